@@ -1,0 +1,35 @@
+package dev.hexlens.cli;
+
+import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a command reads and writes, so that tests can stand in for a terminal.
+ *
+ * @param in standard input
+ * @param out answers only, UTF-8, not flushed line by line
+ * @param err progress, notes and hints, UTF-8
+ */
+public record Console(InputStream in, PrintStream out, PrintStream err) {
+
+  /** Buffer of {@link #out}: large, since an answer may have a hundred thousand lines. */
+  private static final int BUFFER = 1 << 16;
+
+  /** The streams of a process or of a test; {@code out} and {@code err} receive UTF-8. */
+  public static Console of(InputStream in, OutputStream out, OutputStream err) {
+    return new Console(
+        in,
+        new PrintStream(
+            new BufferedOutputStream(unwrap(out), BUFFER), false, StandardCharsets.UTF_8),
+        new PrintStream(err, true, StandardCharsets.UTF_8));
+  }
+
+  /** System.out flushes and encodes by itself; bytes for it go straight to the descriptor. */
+  private static OutputStream unwrap(OutputStream out) {
+    return out == System.out ? new FileOutputStream(java.io.FileDescriptor.out) : out;
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hexlens.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * The root command: finds the command that the arguments name, runs it, turns failures into exit
+ * codes.
+ */
+@Command(
+    name = "hexlens",
+    description = "Who uses what, across everything that Elixir people have published.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+public final class HexLensCommand implements Runnable {
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private HexLensCommand() {}
+
+  /** Every command there is, each an object annotated with {@link Command}. */
+  private static List<Object> commands(Console console) {
+    return List.of();
+  }
+
+  /**
+   * Runs one command line and returns its {@link ExitCode}; never throws, never exits the process.
+   */
+  public static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
+    Console console = Console.of(in, out, err);
+    try {
+      return commandLine(console).execute(args);
+    } finally {
+      console.out().flush();
+    }
+  }
+
+  private static CommandLine commandLine(Console console) {
+    var line = new CommandLine(new HexLensCommand());
+    commands(console).forEach(line::addSubcommand);
+    return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+        .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+        .setParameterExceptionHandler(HexLensCommand::wrongUse)
+        .setExecutionExceptionHandler(HexLensCommand::failed);
+  }
+
+  @Override
+  public void run() {
+    if (spec != null) {
+      throw new ParameterException(spec.commandLine(), "Name a command.");
+    }
+  }
+
+  private static int wrongUse(ParameterException wrong, String[] args) {
+    CommandLine line = wrong.getCommandLine();
+    String name = line.getCommandSpec().qualifiedName();
+    String message = wrong.getMessage();
+    String end = message.endsWith(".") ? "" : ".";
+    line.getErr().println("hexlens: " + message + end + " See " + name + " --help");
+    return ExitCode.FAILED;
+  }
+
+  private static int failed(Exception failure, CommandLine line, CommandLine.ParseResult parsed) {
+    line.getErr().println("hexlens: " + sentence(failure));
+    if (System.getenv("HEXLENS_TRACE") != null) {
+      failure.printStackTrace(line.getErr());
+    }
+    return ExitCode.FAILED;
+  }
+
+  private static String sentence(Throwable failure) {
+    return switch (failure) {
+      case CommandFailure told -> String.valueOf(told.getMessage());
+      case UncheckedIOException wrapped when wrapped.getCause() != null ->
+          sentence(wrapped.getCause());
+      case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";
+      case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+      case IOException io -> String.valueOf(io.getMessage());
+      default ->
+          "internal error: "
+              + failure
+              + ". Run again with HEXLENS_TRACE=1 and report what it prints";
+    };
+  }
+}

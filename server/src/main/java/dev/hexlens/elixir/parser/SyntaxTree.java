@@ -1,0 +1,93 @@
+package dev.hexlens.elixir.parser;
+
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * One concrete syntax tree, flattened in pre-order: node 0 is the root, anonymous tokens and
+ * comments are among the nodes. Offsets count UTF-8 bytes from the start of the source.
+ *
+ * <p>The buffers belong to the parser that made the tree: it is valid until that parser's next
+ * parse.
+ */
+public final class SyntaxTree {
+  private static final int MISSING = 0x80;
+
+  private byte[] kinds = new byte[1024];
+  private int[] starts = new int[1024];
+  private int[] ends = new int[1024];
+  private int[] nexts = new int[1024];
+  private int size;
+  private boolean errors;
+
+  SyntaxTree() {}
+
+  /** How many nodes there are; at least 1. */
+  public int size() {
+    return size;
+  }
+
+  public NodeKind kind(int node) {
+    return NodeKind.of(kinds[Objects.checkIndex(node, size)] & ~MISSING & 0xff);
+  }
+
+  /** Where the node begins, inclusive. */
+  public int start(int node) {
+    return starts[Objects.checkIndex(node, size)];
+  }
+
+  /** Where the node ends, exclusive. */
+  public int end(int node) {
+    return ends[Objects.checkIndex(node, size)];
+  }
+
+  /**
+   * The first node after the subtree of {@code node}. The first child of n is n + 1 where {@code n
+   * + 1 < next(n)}; the sibling after child c is next(c).
+   */
+  public int next(int node) {
+    return nexts[Objects.checkIndex(node, size)];
+  }
+
+  /** Whether error recovery put the node in: it has no text. */
+  public boolean missing(int node) {
+    return (kinds[Objects.checkIndex(node, size)] & MISSING) != 0;
+  }
+
+  /** Whether any node is an {@link NodeKind#ERROR} or {@link #missing}. */
+  public boolean hasErrors() {
+    return errors;
+  }
+
+  void clear() {
+    size = 0;
+    errors = false;
+  }
+
+  /** Appends a node and returns its index; its {@link #next} is unknown until {@link #close}. */
+  int open(NodeKind kind, boolean missing, int start, int end) {
+    int node = size;
+    if (node == starts.length) {
+      grow();
+    }
+    kinds[node] = (byte) (kind.ordinal() | (missing ? MISSING : 0));
+    starts[node] = start;
+    ends[node] = end;
+    errors |= missing || kind == NodeKind.ERROR;
+    size = node + 1;
+    return node;
+  }
+
+  /** Ends the subtree of {@code node} before the next node to be opened. */
+  void close(int node) {
+    nexts[node] = size;
+  }
+
+  private void grow() {
+    int capacity = Math.multiplyExact(starts.length, 2);
+    kinds = Arrays.copyOf(kinds, capacity);
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    nexts = Arrays.copyOf(nexts, capacity);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.hexlens;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Imports point down only: cli, lsp, web → workspace → index, search → store, hex, pattern →
+ * elixir.
+ */
+class LayeringTest {
+
+  @Test
+  void importsPointDownOnly() {
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.hexlens");
+    assertThat(classes.contain(Main.class)).isTrue();
+    layers().check(classes);
+  }
+
+  @Test
+  void aClassThatLooksUpwardIsFound() {
+    JavaClasses upward =
+        new ClassFileImporter().importPackages("dev.hexlens.elixir.fixture", "dev.hexlens.cli");
+    assertThatThrownBy(() -> layers().check(upward)).hasMessageContaining("LooksUpward");
+  }
+
+  /** Each layer may use all those below it, never a neighbour. */
+  private static LayeredArchitecture layers() {
+    return layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage("dev.hexlens..")
+        .withOptionalLayers(true)
+        .layer("main")
+        .definedBy("dev.hexlens")
+        .layer("cli")
+        .definedBy("dev.hexlens.cli..")
+        .layer("lsp")
+        .definedBy("dev.hexlens.lsp..")
+        .layer("web")
+        .definedBy("dev.hexlens.web..")
+        .layer("workspace")
+        .definedBy("dev.hexlens.workspace..")
+        .layer("index")
+        .definedBy("dev.hexlens.index..")
+        .layer("search")
+        .definedBy("dev.hexlens.search..")
+        .layer("store")
+        .definedBy("dev.hexlens.store..")
+        .layer("hex")
+        .definedBy("dev.hexlens.hex..")
+        .layer("pattern")
+        .definedBy("dev.hexlens.pattern..")
+        .layer("elixir")
+        .definedBy("dev.hexlens.elixir..")
+        .whereLayer("main")
+        .mayNotBeAccessedByAnyLayer()
+        .whereLayer("cli")
+        .mayOnlyBeAccessedByLayers("main")
+        .whereLayer("lsp")
+        .mayOnlyBeAccessedByLayers("main", "cli")
+        .whereLayer("web")
+        .mayOnlyBeAccessedByLayers("main", "cli")
+        .whereLayer("workspace")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web")
+        .whereLayer("index")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web", "workspace")
+        .whereLayer("search")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web", "workspace")
+        .whereLayer("store")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web", "workspace", "index", "search")
+        .whereLayer("hex")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web", "workspace", "index", "search")
+        .whereLayer("pattern")
+        .mayOnlyBeAccessedByLayers("cli", "lsp", "web", "workspace", "index", "search");
+  }
+}
