@@ -1,7 +1,6 @@
 package dev.hexlens.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.FileOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -23,13 +22,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
   public static Console of(InputStream in, OutputStream out, OutputStream err) {
     return new Console(
         in,
-        new PrintStream(
-            new BufferedOutputStream(unwrap(out), BUFFER), false, StandardCharsets.UTF_8),
+        new PrintStream(new BufferedOutputStream(out, BUFFER), false, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
-  }
-
-  /** System.out flushes and encodes by itself; bytes for it go straight to the descriptor. */
-  private static OutputStream unwrap(OutputStream out) {
-    return out == System.out ? new FileOutputStream(java.io.FileDescriptor.out) : out;
   }
 }

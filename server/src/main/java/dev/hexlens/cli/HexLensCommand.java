@@ -32,6 +32,7 @@ public final class HexLensCommand implements Runnable {
   private HexLensCommand() {}
 
   /** Every command there is, each an object annotated with {@link Command}. */
+  @SuppressWarnings("UnusedVariable") // read by the first command that comes
   private static List<Object> commands(Console console) {
     return List.of();
   }
@@ -67,7 +68,7 @@ public final class HexLensCommand implements Runnable {
   private static int wrongUse(ParameterException wrong, String[] args) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    String message = wrong.getMessage();
+    String message = String.valueOf(wrong.getMessage());
     String end = message.endsWith(".") ? "" : ".";
     line.getErr().println("hexlens: " + message + end + " See " + name + " --help");
     return ExitCode.FAILED;
