@@ -1,0 +1,66 @@
+package dev.hexlens.elixir.syntax;
+
+import java.util.Arrays;
+
+/** Appends the nodes of one tree in pre-order; its buffers serve one file after another. */
+final class QuotedBuilder {
+  private byte[] forms = new byte[1024];
+  private int[] values = new int[1024];
+  private int[] starts = new int[1024];
+  private int[] ends = new int[1024];
+  private int[] nexts = new int[1024];
+  private int size;
+  private int[] open = new int[64];
+  private int depth;
+  final NamePool names = new NamePool();
+
+  void clear() {
+    size = 0;
+    depth = 0;
+    names.clear();
+  }
+
+  int size() {
+    return size;
+  }
+
+  /** Appends a node without children. */
+  void leaf(Form form, int value, int start, int end) {
+    if (size == forms.length) {
+      grow();
+    }
+    int node = size++;
+    forms[node] = (byte) form.ordinal();
+    values[node] = value;
+    starts[node] = start;
+    ends[node] = end;
+    nexts[node] = size;
+  }
+
+  /** Appends a node whose children follow, until {@link #close}. */
+  void open(Form form, int value, int start, int end) {
+    if (depth == open.length) {
+      open = Arrays.copyOf(open, depth * 2);
+    }
+    open[depth++] = size;
+    leaf(form, value, start, end);
+  }
+
+  /** Closes the node opened last. */
+  void close() {
+    nexts[open[--depth]] = size;
+  }
+
+  private void grow() {
+    int capacity = forms.length * 2;
+    forms = Arrays.copyOf(forms, capacity);
+    values = Arrays.copyOf(values, capacity);
+    starts = Arrays.copyOf(starts, capacity);
+    ends = Arrays.copyOf(ends, capacity);
+    nexts = Arrays.copyOf(nexts, capacity);
+  }
+
+  QuotedTree tree(int[] comments, boolean damaged) {
+    return new QuotedTree(forms, values, starts, ends, nexts, size, comments, names, damaged);
+  }
+}
