@@ -1,0 +1,191 @@
+package dev.hexlens.elixir.parser;
+
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * Parses sources one after the other into one reused {@link SyntaxTree}. Used by one thread at a
+ * time; may be handed from thread to thread.
+ */
+public final class ElixirParser implements AutoCloseable {
+  /** Real files take milliseconds; what takes this long is not Elixir. */
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+
+  private static final int UTF8 = 0;
+
+  private final Duration limit;
+  private final Arena arena = Arena.ofShared();
+  private final long parser;
+  private final MemorySegment input = arena.allocate(TreeSitter.INPUT);
+  private final MemorySegment options = arena.allocate(TreeSitter.OPTIONS);
+  private final MemorySegment node = arena.allocate(TreeSitter.NODE);
+  private final MemorySegment cursor = arena.allocate(TreeSitter.CURSOR);
+  private final SegmentAllocator intoNode = (size, alignment) -> node;
+  private final SyntaxTree tree = new SyntaxTree();
+
+  /** Replaced when a larger source comes; the collector frees the smaller one. */
+  private MemorySegment source = Arena.ofAuto().allocate(1 << 16);
+
+  private int length;
+  private long deadline;
+  private int[] open = new int[64];
+  private boolean cursorExists;
+  private boolean closed;
+
+  /** A parser with a limit of 10 seconds a source. */
+  public ElixirParser() {
+    this(DEFAULT_LIMIT);
+  }
+
+  /** A parser that gives up on a source after {@code limit}. */
+  public ElixirParser(Duration limit) {
+    this.limit = limit;
+    parser = TreeSitter.parserNew();
+    if (!TreeSitter.parserSetLanguage(parser, Grammar.LANGUAGE)) {
+      throw new IllegalStateException(
+          "tree-sitter " + NativeLibraries.active().coreVersion() + " can't run this grammar");
+    }
+    Upcalls.describe(this, arena, input, options);
+  }
+
+  /**
+   * The tree of a source, valid until the next parse. Bytes that are not UTF-8, or not Elixir, come
+   * out as {@link NodeKind#ERROR} nodes. Throws {@link ParseTimeout} past the limit.
+   */
+  public SyntaxTree parse(byte[] utf8) {
+    if (closed) {
+      throw new IllegalStateException("the parser is closed");
+    }
+    load(utf8);
+    deadline = System.nanoTime() + limit.toNanos();
+    long parsed = TreeSitter.parserParse(parser, input, options);
+    if (parsed == 0) {
+      TreeSitter.parserReset(parser);
+      throw new ParseTimeout(utf8.length, limit);
+    }
+    try {
+      flatten(parsed);
+    } finally {
+      TreeSitter.treeDelete(parsed);
+    }
+    return tree;
+  }
+
+  private void load(byte[] utf8) {
+    if (source.byteSize() < utf8.length) {
+      source =
+          Arena.ofAuto().allocate(Math.max(utf8.length, Math.min(2 * source.byteSize(), 1 << 24)));
+    }
+    MemorySegment.copy(utf8, 0, source, JAVA_BYTE, 0, utf8.length);
+    length = utf8.length;
+  }
+
+  private void flatten(long parsed) {
+    tree.clear();
+    MemorySegment root = TreeSitter.treeRoot(intoNode, parsed);
+    boolean errors = TreeSitter.nodeHasError(root);
+    long at = cursor.address();
+    if (cursorExists) {
+      TreeSitter.cursorReset(at, root);
+    } else {
+      TreeSitter.cursorNew((size, alignment) -> cursor, root);
+      cursorExists = true;
+    }
+    int depth = 0;
+    while (true) {
+      MemorySegment current = TreeSitter.cursorNode(intoNode, at);
+      int opened =
+          tree.open(
+              Grammar.kind(TreeSitter.nodeSymbol(current)),
+              errors && TreeSitter.nodeIsMissing(current),
+              TreeSitter.nodeStart(current),
+              TreeSitter.nodeEnd(current));
+      if (TreeSitter.cursorFirstChild(at)) {
+        if (depth == open.length) {
+          open = Arrays.copyOf(open, 2 * depth);
+        }
+        open[depth++] = opened;
+        continue;
+      }
+      tree.close(opened);
+      while (!TreeSitter.cursorNextSibling(at)) {
+        if (depth == 0) {
+          return;
+        }
+        TreeSitter.cursorParent(at);
+        tree.close(open[--depth]);
+      }
+    }
+  }
+
+  /** Frees the native parser; closing twice does nothing. */
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    if (cursorExists) {
+      TreeSitter.cursorDelete(cursor.address());
+    }
+    TreeSitter.parserDelete(parser);
+    arena.close();
+  }
+
+  /**
+   * What tree-sitter calls back while it parses. An exception out of these would end the process.
+   */
+  private static final class Upcalls {
+    private static final FunctionDescriptor READ =
+        FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_INT, TreeSitter.POINT, JAVA_LONG);
+    private static final FunctionDescriptor PROGRESS =
+        FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG);
+
+    static void describe(
+        ElixirParser parser, Arena arena, MemorySegment input, MemorySegment options) {
+      var lookup = MethodHandles.lookup();
+      try {
+        var read =
+            lookup.bind(
+                parser,
+                "read",
+                MethodType.methodType(
+                    long.class, long.class, int.class, MemorySegment.class, long.class));
+        var expired =
+            lookup.bind(parser, "expired", MethodType.methodType(boolean.class, long.class));
+        input.set(JAVA_LONG, 8, TreeSitter.LINKER.upcallStub(read, READ, arena).address());
+        input.set(JAVA_INT, 16, UTF8);
+        options.set(JAVA_LONG, 8, TreeSitter.LINKER.upcallStub(expired, PROGRESS, arena).address());
+      } catch (ReflectiveOperationException e) {
+        throw new AssertionError("the methods are in this file", e);
+      }
+    }
+  }
+
+  /**
+   * TSInput.read: the rest of the source from {@code index} on, its length to {@code bytesRead}.
+   */
+  @SuppressWarnings("UnusedMethod") // called by the native parser
+  private long read(long payload, int index, MemorySegment position, long bytesRead) {
+    int left = Math.max(0, length - index);
+    MemorySegment.ofAddress(bytesRead).reinterpret(4).set(JAVA_INT, 0, left);
+    return source.address() + length - left;
+  }
+
+  /** TSParseOptions.progress_callback: true ends the parse. Called every hundred steps. */
+  @SuppressWarnings("UnusedMethod") // called by the native parser
+  private boolean expired(long state) {
+    return System.nanoTime() - deadline > 0;
+  }
+}

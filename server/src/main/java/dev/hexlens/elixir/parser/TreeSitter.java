@@ -1,0 +1,314 @@
+package dev.hexlens.elixir.parser;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SegmentAllocator;
+import java.lang.foreign.StructLayout;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+
+/**
+ * The functions of tree-sitter's C interface (api.h) that reading a whole file needs, as plain
+ * downcalls. jtreesitter makes an object for every node, at 650 ns each; these calls take 115 ns
+ * for a node.
+ *
+ * <p>Pointers are {@code long}: a {@link MemorySegment} would be held open and let go by every
+ * call. Functions that run for nanoseconds are called <em>critical</em>, without the transition
+ * that lets the garbage collector start meanwhile.
+ */
+final class TreeSitter {
+  /** {@code struct TSNode { uint32_t context[4]; const void *id; const TSTree *tree; }}. */
+  static final StructLayout NODE =
+      MemoryLayout.structLayout(
+          MemoryLayout.sequenceLayout(4, JAVA_INT),
+          ADDRESS.withName("id"),
+          ADDRESS.withName("tree"));
+
+  /** {@code struct TSTreeCursor { const void *tree; const void *id; uint32_t context[3]; }}. */
+  static final StructLayout CURSOR =
+      MemoryLayout.structLayout(
+          ADDRESS,
+          ADDRESS,
+          MemoryLayout.sequenceLayout(3, JAVA_INT),
+          MemoryLayout.paddingLayout(4));
+
+  /** {@code struct TSPoint { uint32_t row; uint32_t column; }}. */
+  static final StructLayout POINT = MemoryLayout.structLayout(JAVA_INT, JAVA_INT);
+
+  /**
+   * {@code struct TSInput { void *payload; read; TSInputEncoding encoding; DecodeFunction decode;
+   * }}.
+   */
+  static final StructLayout INPUT =
+      MemoryLayout.structLayout(
+          JAVA_LONG.withName("payload"),
+          JAVA_LONG.withName("read"),
+          JAVA_INT.withName("encoding"),
+          MemoryLayout.paddingLayout(4),
+          JAVA_LONG.withName("decode"));
+
+  /** {@code struct TSParseOptions { void *payload; progress_callback; }}. */
+  static final StructLayout OPTIONS =
+      MemoryLayout.structLayout(JAVA_LONG.withName("payload"), JAVA_LONG.withName("progress"));
+
+  static final Linker LINKER = Linker.nativeLinker();
+  private static final SymbolLookup SYMBOLS = NativeLibraries.active().symbols();
+
+  private static final MethodHandle LANGUAGE =
+      plain("tree_sitter_elixir", FunctionDescriptor.of(JAVA_LONG));
+  private static final MethodHandle SYMBOL_COUNT =
+      plain("ts_language_symbol_count", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+  private static final MethodHandle SYMBOL_NAME =
+      plain("ts_language_symbol_name", FunctionDescriptor.of(ADDRESS, JAVA_LONG, JAVA_SHORT));
+  private static final MethodHandle SYMBOL_TYPE =
+      plain("ts_language_symbol_type", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_SHORT));
+
+  private static final MethodHandle PARSER_NEW =
+      plain("ts_parser_new", FunctionDescriptor.of(JAVA_LONG));
+  private static final MethodHandle PARSER_DELETE =
+      plain("ts_parser_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final MethodHandle PARSER_SET_LANGUAGE =
+      plain("ts_parser_set_language", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG, JAVA_LONG));
+  private static final MethodHandle PARSER_RESET =
+      plain("ts_parser_reset", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final MethodHandle PARSER_PARSE =
+      plain(
+          "ts_parser_parse_with_options",
+          FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, INPUT, OPTIONS));
+  private static final MethodHandle TREE_DELETE =
+      plain("ts_tree_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
+
+  private static final MethodHandle TREE_ROOT =
+      critical("ts_tree_root_node", FunctionDescriptor.of(NODE, JAVA_LONG));
+  private static final MethodHandle NODE_HAS_ERROR =
+      critical("ts_node_has_error", FunctionDescriptor.of(JAVA_BOOLEAN, NODE));
+  private static final MethodHandle NODE_IS_MISSING =
+      critical("ts_node_is_missing", FunctionDescriptor.of(JAVA_BOOLEAN, NODE));
+  private static final MethodHandle NODE_SYMBOL =
+      critical("ts_node_symbol", FunctionDescriptor.of(JAVA_SHORT, NODE));
+  private static final MethodHandle NODE_END =
+      critical("ts_node_end_byte", FunctionDescriptor.of(JAVA_INT, NODE));
+  private static final MethodHandle CURSOR_NEW =
+      plain("ts_tree_cursor_new", FunctionDescriptor.of(CURSOR, NODE));
+  private static final MethodHandle CURSOR_RESET =
+      critical("ts_tree_cursor_reset", FunctionDescriptor.ofVoid(JAVA_LONG, NODE));
+  private static final MethodHandle CURSOR_DELETE =
+      plain("ts_tree_cursor_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
+  private static final MethodHandle CURSOR_NODE =
+      critical("ts_tree_cursor_current_node", FunctionDescriptor.of(NODE, JAVA_LONG));
+  private static final MethodHandle CURSOR_FIRST_CHILD =
+      critical("ts_tree_cursor_goto_first_child", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
+  private static final MethodHandle CURSOR_NEXT_SIBLING =
+      critical("ts_tree_cursor_goto_next_sibling", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
+  private static final MethodHandle CURSOR_PARENT =
+      critical("ts_tree_cursor_goto_parent", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
+
+  private TreeSitter() {}
+
+  private static MethodHandle plain(String name, FunctionDescriptor type) {
+    return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type);
+  }
+
+  private static MethodHandle critical(String name, FunctionDescriptor type) {
+    return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type, Linker.Option.critical(false));
+  }
+
+  /** The grammar: a pointer to a constant of the library. */
+  static long language() {
+    try {
+      return (long) LANGUAGE.invokeExact();
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int symbolCount(long language) {
+    try {
+      return (int) SYMBOL_COUNT.invokeExact(language);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static String symbolName(long language, int symbol) {
+    try {
+      var name = (MemorySegment) SYMBOL_NAME.invokeExact(language, (short) symbol);
+      return name.reinterpret(Integer.MAX_VALUE).getString(0);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** 0 named, 1 anonymous, others never in a tree. */
+  static int symbolType(long language, int symbol) {
+    try {
+      return (int) SYMBOL_TYPE.invokeExact(language, (short) symbol);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static long parserNew() {
+    try {
+      return (long) PARSER_NEW.invokeExact();
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static void parserDelete(long parser) {
+    try {
+      PARSER_DELETE.invokeExact(parser);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** False when the grammar's version is one that the core can't run. */
+  static boolean parserSetLanguage(long parser, long language) {
+    try {
+      return (boolean) PARSER_SET_LANGUAGE.invokeExact(parser, language);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** Forgets a parse that was stopped half-way. */
+  static void parserReset(long parser) {
+    try {
+      PARSER_RESET.invokeExact(parser);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** A new tree, to be deleted by the caller, or 0 when the progress callback stopped the parse. */
+  static long parserParse(long parser, MemorySegment input, MemorySegment options) {
+    try {
+      return (long) PARSER_PARSE.invokeExact(parser, 0L, input, options);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static void treeDelete(long tree) {
+    try {
+      TREE_DELETE.invokeExact(tree);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static MemorySegment treeRoot(SegmentAllocator into, long tree) {
+    try {
+      return (MemorySegment) TREE_ROOT.invokeExact(into, tree);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static boolean nodeHasError(MemorySegment node) {
+    try {
+      return (boolean) NODE_HAS_ERROR.invokeExact(node);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static boolean nodeIsMissing(MemorySegment node) {
+    try {
+      return (boolean) NODE_IS_MISSING.invokeExact(node);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static int nodeSymbol(MemorySegment node) {
+    try {
+      return Short.toUnsignedInt((short) NODE_SYMBOL.invokeExact(node));
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /** Where the node begins: what ts_node_start_byte returns, without the call. */
+  static int nodeStart(MemorySegment node) {
+    return node.get(JAVA_INT, 0);
+  }
+
+  static int nodeEnd(MemorySegment node) {
+    try {
+      return (int) NODE_END.invokeExact(node);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static MemorySegment cursorNew(SegmentAllocator into, MemorySegment node) {
+    try {
+      return (MemorySegment) CURSOR_NEW.invokeExact(into, node);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static void cursorReset(long cursor, MemorySegment node) {
+    try {
+      CURSOR_RESET.invokeExact(cursor, node);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static void cursorDelete(long cursor) {
+    try {
+      CURSOR_DELETE.invokeExact(cursor);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static MemorySegment cursorNode(SegmentAllocator into, long cursor) {
+    try {
+      return (MemorySegment) CURSOR_NODE.invokeExact(into, cursor);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static boolean cursorFirstChild(long cursor) {
+    try {
+      return (boolean) CURSOR_FIRST_CHILD.invokeExact(cursor);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static boolean cursorNextSibling(long cursor) {
+    try {
+      return (boolean) CURSOR_NEXT_SIBLING.invokeExact(cursor);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  static boolean cursorParent(long cursor) {
+    try {
+      return (boolean) CURSOR_PARENT.invokeExact(cursor);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  private static AssertionError broken(Throwable cause) {
+    return new AssertionError("a downcall never throws", cause);
+  }
+}
