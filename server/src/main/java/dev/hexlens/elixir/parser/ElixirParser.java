@@ -40,6 +40,8 @@ public final class ElixirParser implements AutoCloseable {
   private int length;
   private long deadline;
   private int[] open = new int[64];
+  private long parsing;
+  private long walking;
   private boolean cursorExists;
   private boolean closed;
 
@@ -68,8 +70,11 @@ public final class ElixirParser implements AutoCloseable {
       throw new IllegalStateException("the parser is closed");
     }
     load(utf8);
-    deadline = System.nanoTime() + limit.toNanos();
+    long started = System.nanoTime();
+    deadline = started + limit.toNanos();
     long parsed = TreeSitter.parserParse(parser, input, options);
+    long walked = System.nanoTime();
+    parsing += walked - started;
     if (parsed == 0) {
       TreeSitter.parserReset(parser);
       throw new ParseTimeout(utf8.length, limit);
@@ -79,7 +84,21 @@ public final class ElixirParser implements AutoCloseable {
     } finally {
       TreeSitter.treeDelete(parsed);
     }
+    walking += System.nanoTime() - walked;
     return tree;
+  }
+
+  /**
+   * Where the time went since the parser was made, in nanoseconds.
+   *
+   * @param parsing in tree-sitter
+   * @param walking flattening its trees and freeing them
+   */
+  public record Spent(long parsing, long walking) {}
+
+  /** Where this parser's time went so far. */
+  public Spent spent() {
+    return new Spent(parsing, walking);
   }
 
   private void load(byte[] utf8) {
@@ -168,7 +187,7 @@ public final class ElixirParser implements AutoCloseable {
         input.set(JAVA_INT, 16, UTF8);
         options.set(JAVA_LONG, 8, TreeSitter.LINKER.upcallStub(expired, PROGRESS, arena).address());
       } catch (ReflectiveOperationException e) {
-        throw new AssertionError("the methods are in this file", e);
+        throw new LinkageError("the methods are in this file", e);
       }
     }
   }
@@ -176,7 +195,7 @@ public final class ElixirParser implements AutoCloseable {
   /**
    * TSInput.read: the rest of the source from {@code index} on, its length to {@code bytesRead}.
    */
-  @SuppressWarnings("UnusedMethod") // called by the native parser
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by the native parser
   private long read(long payload, int index, MemorySegment position, long bytesRead) {
     int left = Math.max(0, length - index);
     MemorySegment.ofAddress(bytesRead).reinterpret(4).set(JAVA_INT, 0, left);
@@ -184,7 +203,7 @@ public final class ElixirParser implements AutoCloseable {
   }
 
   /** TSParseOptions.progress_callback: true ends the parse. Called every hundred steps. */
-  @SuppressWarnings("UnusedMethod") // called by the native parser
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // called by the native parser
   private boolean expired(long state) {
     return System.nanoTime() - deadline > 0;
   }
