@@ -32,9 +32,8 @@ public final class HexLensCommand implements Runnable {
   private HexLensCommand() {}
 
   /** Every command there is, each an object annotated with {@link Command}. */
-  @SuppressWarnings("UnusedVariable") // read by the first command that comes
   private static List<Object> commands(Console console) {
-    return List.of();
+    return List.of(new AstCommand(console));
   }
 
   /**

@@ -84,7 +84,20 @@ public final class CanonicalJson {
   }
 
   private static void value(StringBuilder out, String key, String text) {
-    out.append("{\"").append(key).append("\":\"");
+    out.append("{\"").append(key).append("\":");
+    string(out, text);
+    out.append('}');
+  }
+
+  /** A text as a JSON string, escaped no further than JSON needs. */
+  public static String string(String text) {
+    StringBuilder out = new StringBuilder(text.length() + 2);
+    string(out, text);
+    return out.toString();
+  }
+
+  private static void string(StringBuilder out, String text) {
+    out.append('"');
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == '"' || c == '\\') {
@@ -97,6 +110,6 @@ public final class CanonicalJson {
         out.append(c);
       }
     }
-    out.append("\"}");
+    out.append('"');
   }
 }

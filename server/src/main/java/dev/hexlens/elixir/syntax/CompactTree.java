@@ -7,14 +7,18 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The stored form of a tree: one column after another (names, forms, child counts, values, starts, ends, comments), as variable-length
- * numbers, differences where neighbours are alike. Columns compress far better than records: a general compressor sees like beside
- * like. Texts of {@value #LONG_TEXT} bytes and more are kept as digests; they stand in the source already.
+ * The stored form of a tree: one column after another (names, forms, child counts, values, starts,
+ * ends, comments), as variable-length numbers, differences where neighbours are alike. Columns
+ * compress far better than records: a general compressor sees like beside like. Texts of {@value
+ * #LONG_TEXT} bytes and more are kept as digests; they stand in the source already.
  *
- * <p>A reader looks at the names first: a pattern whose names are not all there can't match, and the columns stay unread.
+ * <p>A reader looks at the names first: a pattern whose names are not all there can't match, and
+ * the columns stay unread.
  */
 public final class CompactTree {
-  /** Changes whenever stored trees of an earlier version can't be read or would mean something else. */
+  /**
+   * Changes whenever stored trees of an earlier version can't be read or would mean something else.
+   */
   public static final int VERSION = 1;
 
   static final int LONG_TEXT = 48;
@@ -35,13 +39,15 @@ public final class CompactTree {
   /**
    * Reads the header and the names.
    *
-   * @throws IllegalArgumentException when these are not the bytes of a tree of this {@link #VERSION}
+   * @throws IllegalArgumentException when these are not the bytes of a tree of this {@link
+   *     #VERSION}
    */
   public static CompactTree read(byte[] bytes) {
     ByteReader in = new ByteReader(bytes);
     int version = in.number();
     if (version != VERSION) {
-      throw new IllegalArgumentException("a stored tree of version " + version + "; this HexLens reads version " + VERSION);
+      throw new IllegalArgumentException(
+          "a stored tree of version " + version + "; this HexLens reads version " + VERSION);
     }
     boolean damaged = in.number() == 1;
     int size = in.number();

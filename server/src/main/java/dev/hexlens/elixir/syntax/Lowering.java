@@ -72,12 +72,17 @@ public final class Lowering {
       switch (tasks.code()) {
         case Tasks.EXPRESSION -> {
           tasks.mark();
-          lower(a, b, c);
+          lower(a, b, c, d);
           tasks.commit();
         }
         case Tasks.ASSOCIATED -> {
           tasks.mark();
           associated(a);
+          tasks.commit();
+        }
+        case Tasks.RANGE -> {
+          tasks.mark();
+          range(a, b);
           tasks.commit();
         }
         case Tasks.OPEN -> builder.open(Form.of(a), b, c, d);
@@ -119,7 +124,7 @@ public final class Lowering {
 
   // One node of each kind.
 
-  private void lower(int node, int start, int end) {
+  private void lower(int node, int start, int end, int addition) {
     switch (tree.kind(node)) {
       case IDENTIFIER -> identifier(node, start, end);
       case ALIAS -> {
@@ -164,7 +169,7 @@ public final class Lowering {
         clauses(node);
         close();
       }
-      case STAB_CLAUSE -> clause(node, start, end);
+      case STAB_CLAUSE -> clause(node, start, end, addition);
       case BLOCK -> parenthesised(node, start, end);
       case BODY -> block(node + 1, tree.next(node), start);
       case INTERPOLATION -> literals.interpolated(node);
@@ -234,6 +239,21 @@ public final class Lowering {
    */
   private void items(int node, boolean spliceKeywords) {
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
+      if (spliceKeywords && tree.kind(child) == NodeKind.KEYWORDS) {
+        pairs(child);
+      } else if (isExpression(child)) {
+        expression(child);
+        if (rangeTaken(child) >= 0) {
+          int arguments = operand(child, 1);
+          int first = operand(arguments, 0);
+          itemsFrom(tree.next(first), tree.next(arguments), spliceKeywords);
+        }
+      }
+    }
+  }
+
+  private void itemsFrom(int first, int limit, boolean spliceKeywords) {
+    for (int child = first; child < limit; child = tree.next(child)) {
       if (spliceKeywords && tree.kind(child) == NodeKind.KEYWORDS) {
         pairs(child);
       } else if (isExpression(child)) {
@@ -445,6 +465,11 @@ public final class Lowering {
     switch (name) {
       case "not in" -> negated("not", left, right, start, end);
       case "in" -> {
+        if (isSplitName(node)) {
+          int from = tree.start(operator);
+          leaf(Form.VARIABLE, literals.name(from, tree.end(right)), from, tree.end(right));
+          return;
+        }
         String rearranged = rearranged(left);
         if (rearranged.isEmpty()) {
           simpleBinary(name, left, right, start, end);
@@ -567,6 +592,10 @@ public final class Lowering {
       damaged(node, start, end);
       return;
     }
+    if (rangeTaken(node) >= 0) {
+      tasks.add(Tasks.RANGE, operand(arguments, 0), node, 0, 0);
+      return;
+    }
     switch (tree.kind(target)) {
       case IDENTIFIER ->
           open(Form.CALL, literals.name(tree.start(target), tree.end(target)), start, end);
@@ -585,6 +614,66 @@ public final class Lowering {
     if (doBlock >= 0) {
       doBlock(doBlock);
     }
+    close();
+  }
+
+  /**
+   * The parser reads {@code last..-1} as the call {@code last(.. - 1)}, where Elixir reads a range.
+   * Returns the {@code .. - 1} inside, or -1 when this call is none of that kind.
+   */
+  private int rangeTaken(int call) {
+    if (tree.kind(call) != NodeKind.CALL || operandCount(call) != 2) {
+      return -1;
+    }
+    int arguments = operand(call, 1);
+    if (arguments < 0
+        || tree.kind(arguments) != NodeKind.ARGUMENTS
+        || tree.next(arguments) == arguments + 1
+        || tree.kind(arguments + 1) != NodeKind.BINARY_OPERATOR) {
+      return -1;
+    }
+    int at = arguments + 1;
+    while (tree.kind(at) == NodeKind.BINARY_OPERATOR) {
+      int left = at + 1;
+      if (tree.kind(left) == NodeKind.OPERATOR_IDENTIFIER && isText(left, "..")) {
+        return operand(at, 1) >= 0 && (isBinary(at, "-") || isBinary(at, "+")) ? at : -1;
+      }
+      at = left;
+    }
+    return -1;
+  }
+
+  private void range(int node, int call) {
+    int target = operand(call, 0);
+    int sign = rangeTaken(call);
+    if (node == sign) {
+      openCall("..", tree.start(call), tree.end(node));
+      rangeBounds(target, sign);
+      close();
+    } else if (node + 1 == sign && isBinary(node, "//")) {
+      openCall("..//", tree.start(call), tree.end(node));
+      rangeBounds(target, sign);
+      expression(operand(node, 1));
+      close();
+    } else {
+      openCall(operator(operatorOf(node)), tree.start(call), tree.end(node));
+      tasks.add(Tasks.RANGE, node + 1, call, 0, 0);
+      expression(operand(node, 1));
+      close();
+    }
+  }
+
+  private void rangeBounds(int target, int sign) {
+    if (tree.kind(target) == NodeKind.DOT) {
+      open(Form.APPLY, -1, tree.start(target), tree.end(target));
+      remoteDot(target, tree.start(target), tree.end(target));
+      close();
+    } else {
+      expression(target);
+    }
+    int operator = operatorOf(sign);
+    openCall(operator(operator), tree.start(operator), tree.end(sign));
+    expression(operand(sign, 1));
     close();
   }
 
@@ -754,12 +843,56 @@ public final class Lowering {
   private void clauses(int node) {
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
       if (isStatement(child)) {
-        expression(child);
+        int split = splitName(nextStatement(child, tree.next(node)));
+        int addition = split < 0 ? 0 : operand(split, 0);
+        tasks.add(Tasks.EXPRESSION, child, tree.start(child), tree.end(child), addition);
       }
     }
   }
 
-  private void clause(int node, int start, int end) {
+  private int nextStatement(int node, int limit) {
+    for (int next = tree.next(node); next < limit; next = tree.next(next)) {
+      if (isStatement(next)) {
+        return next;
+      }
+    }
+    return -1;
+  }
+
+  /**
+   * Between clauses the parser can take a name that begins with {@code in} for the operator: {@code
+   * x} on one line and {@code index -> y} on the next come out as {@code x in dex -> y}. Returns
+   * the operator's node in this clause's head, or -1 when there is none of that kind.
+   */
+  private int splitName(int clause) {
+    if (clause < 0 || tree.kind(clause) != NodeKind.STAB_CLAUSE) {
+      return -1;
+    }
+    int at = clause + 1;
+    while (at < tree.next(clause)) {
+      if (isSplitName(at)) {
+        return at;
+      }
+      NodeKind kind = tree.kind(at);
+      if (kind != NodeKind.ARGUMENTS && kind != NodeKind.BINARY_OPERATOR) {
+        return -1;
+      }
+      at++;
+    }
+    return -1;
+  }
+
+  private boolean isSplitName(int node) {
+    if (!isBinary(node, "in")) {
+      return false;
+    }
+    int right = operand(node, 1);
+    return right >= 0
+        && tree.kind(right) == NodeKind.IDENTIFIER
+        && tree.start(right) == tree.end(operatorOf(node));
+  }
+
+  private void clause(int node, int start, int end, int addition) {
     int left = -1;
     int arrow = -1;
     int body = -1;
@@ -773,7 +906,14 @@ public final class Lowering {
     }
     openCall("->", start, end);
     clauseHead(left, start);
-    if (body < 0 || !hasStatement(body)) {
+    if (addition > 0) {
+      openCall("__block__", body < 0 ? tree.start(addition) : tree.start(body), tree.end(addition));
+      if (body >= 0) {
+        items(body, false);
+      }
+      expression(addition);
+      close();
+    } else if (body < 0 || !hasStatement(body)) {
       int at = arrow < 0 ? end : tree.end(arrow);
       leaf(Form.ATOM, names.intern("nil"), at, at);
     } else {

@@ -8,7 +8,10 @@ import java.util.Arrays;
  * the ones added since the last {@link #mark} round.
  */
 final class Tasks {
-  /** Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included. */
+  /**
+   * Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included; {@code d}:
+   * for a clause, the expression to add to its body, or 0.
+   */
   static final int EXPRESSION = 0;
 
   /** Close the open node {@code a}, counted from the innermost. */
@@ -28,6 +31,11 @@ final class Tasks {
    * around it.
    */
   static final int ASSOCIATED = 4;
+
+  /**
+   * Lower syntax node {@code a}, which the parser made an argument of call {@code b}, as a range.
+   */
+  static final int RANGE = 5;
 
   private static final int WIDTH = 5;
   private int[] stack = new int[WIDTH * 256];

@@ -1,0 +1,51 @@
+package dev.hexlens.cli;
+
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Runs the same work on many inputs, on all cores, and hands over the results in the order of the
+ * inputs. At most a bounded number of results wait for their turn.
+ */
+final class OrderedWork {
+  /** Results that may wait per core: enough that one slow file does not stop the others. */
+  private static final int WINDOW_PER_CORE = 64;
+
+  private OrderedWork() {}
+
+  /**
+   * @param work runs on several threads at once
+   * @param sink runs on the calling thread
+   */
+  static <I, O> void run(Iterator<I> inputs, Function<I, O> work, Consumer<O> sink) {
+    int cores = Runtime.getRuntime().availableProcessors();
+    ArrayDeque<Future<O>> waiting = new ArrayDeque<>();
+    try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
+      try {
+        while (inputs.hasNext() || !waiting.isEmpty()) {
+          while (inputs.hasNext() && waiting.size() < cores * WINDOW_PER_CORE) {
+            I input = inputs.next();
+            waiting.add(executor.submit(() -> work.apply(input)));
+          }
+          sink.accept(waiting.remove().get());
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new CommandFailure("interrupted", e);
+      } catch (ExecutionException e) {
+        if (e.getCause() instanceof RuntimeException cause) {
+          throw cause;
+        }
+        throw new IllegalStateException(e.getCause());
+      } finally {
+        executor.shutdownNow();
+      }
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Reading Elixir: no database, no files. */
+@NullMarked
+package dev.hexlens.elixir;
+
+import org.jspecify.annotations.NullMarked;
