@@ -7,7 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import com.tngtech.archunit.library.Architectures.LayeredArchitecture;
+import io.github.treesitter.jtreesitter.InputEdit;
+import io.github.treesitter.jtreesitter.Point;
+import io.github.treesitter.jtreesitter.QueryCursor;
+import io.github.treesitter.jtreesitter.Range;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,14 +21,30 @@ import org.junit.jupiter.api.Test;
  */
 class LayeringTest {
 
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages("dev.hexlens");
+
   @Test
   void importsPointDownOnly() {
-    JavaClasses classes =
-        new ClassFileImporter()
-            .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.hexlens");
-    assertThat(classes.contain(Main.class)).isTrue();
-    layers().check(classes);
+    assertThat(CLASSES.contain(Main.class)).isTrue();
+    layers().check(CLASSES);
+  }
+
+  /** jtreesitter binds a function at its first call, so not calling these is all it takes. */
+  @Test
+  void nobodyCallsWhatTreeSitter025Lacks() {
+    ArchRuleDefinition.noClasses()
+        .should()
+        .callMethod(Point.class, "edit", InputEdit.class)
+        .orShould()
+        .callMethod(Range.class, "edit", InputEdit.class)
+        .orShould()
+        .callMethod(QueryCursor.class, "setContainingByteRange", int.class, int.class)
+        .orShould()
+        .callMethod(QueryCursor.class, "setContainingPointRange", Point.class, Point.class)
+        .check(CLASSES);
   }
 
   @Test

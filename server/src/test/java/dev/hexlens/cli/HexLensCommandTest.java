@@ -36,8 +36,15 @@ class HexLensCommandTest {
   }
 
   @Test
-  void theVersionNamesTheJavaInUse() {
-    assertThat(hexlens("--version").out).contains("hexlens ").contains("Java " + Runtime.version());
+  void theVersionNamesTheJavaAndTheNativesInUse() {
+    assertThat(hexlens("--version").out.lines())
+        .satisfiesExactly(
+            product -> assertThat(product).startsWith("hexlens "),
+            java -> assertThat(java).isEqualTo("Java " + Runtime.version()),
+            natives ->
+                assertThat(natives)
+                    .matches(
+                        "tree-sitter \\S+, tree-sitter-elixir \\S+ \\((built|bonede) natives\\)"));
   }
 
   private record Ran(int exit, String out, String err) {}

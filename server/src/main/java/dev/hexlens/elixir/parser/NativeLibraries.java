@@ -24,16 +24,17 @@ import org.jspecify.annotations.Nullable;
 public record NativeLibraries(
     String set, String coreVersion, String grammarVersion, SymbolLookup symbols) {
 
+  private static @Nullable NativeLibraries active;
+
   /**
    * The set in use; loads it on the first call. Throws {@link IllegalStateException} with the
    * remedy.
    */
-  public static NativeLibraries active() {
-    return Holder.ACTIVE;
-  }
-
-  private static final class Holder {
-    static final NativeLibraries ACTIVE = load(forced(), Platform.current());
+  public static synchronized NativeLibraries active() {
+    if (active == null) {
+      active = load(forced(), Platform.current());
+    }
+    return active;
   }
 
   private static @Nullable String forced() {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hexlens.elixir.parser;
+
+import org.jspecify.annotations.NullMarked;
