@@ -129,6 +129,11 @@ public final class CompactTree {
     return new Writer(tree).write();
   }
 
+  /** Whether a text of so many bytes is kept as a digest. */
+  public static boolean isLong(int bytes) {
+    return bytes >= LONG_TEXT;
+  }
+
   /** What stands for a long text in a stored tree. */
   public static byte[] digest(byte[] text) {
     try {
@@ -178,7 +183,7 @@ public final class CompactTree {
         int value = tree.value(node);
         if (value < 0) {
           values[node] = -1;
-        } else if (tree.form(node) == Form.STRING && tree.names().length(value) >= LONG_TEXT) {
+        } else if (tree.form(node) == Form.STRING && isLong(tree.names().length(value))) {
           forms[node] = (byte) Form.DIGEST.ordinal();
           values[node] =
               digests.computeIfAbsent(

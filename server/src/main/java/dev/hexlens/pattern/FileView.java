@@ -1,0 +1,109 @@
+package dev.hexlens.pattern;
+
+import dev.hexlens.elixir.facts.NameResolution;
+import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.LineIndex;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One file as patterns see it: its tree, what its names mean, and what both know of it. For one
+ * thread; what is seldom needed is computed when it is.
+ */
+public final class FileView {
+  final QuotedTree tree;
+  final byte[] source;
+  private final Supplier<NameResolution> resolution;
+  private final int pipe;
+  private final int aliases;
+  private @Nullable NameResolution names;
+  private int @Nullable [] parents;
+  private @Nullable BitSet hidden;
+  private @Nullable LineIndex lines;
+
+  /**
+   * @param resolution asked only when a pattern's answer depends on what a name means
+   */
+  public FileView(QuotedTree tree, byte[] source, Supplier<NameResolution> resolution) {
+    this.tree = tree;
+    this.source = source;
+    this.resolution = resolution;
+    this.pipe = tree.names().find("|>".getBytes(StandardCharsets.UTF_8));
+    this.aliases = tree.names().find("__aliases__".getBytes(StandardCharsets.UTF_8));
+  }
+
+  public QuotedTree tree() {
+    return tree;
+  }
+
+  public LineIndex lines() {
+    if (lines == null) {
+      lines = LineIndex.of(source);
+    }
+    return lines;
+  }
+
+  NameResolution names() {
+    if (names == null) {
+      names = resolution.get();
+    }
+    return names;
+  }
+
+  int[] parents() {
+    if (parents == null) {
+      parents = tree.parents();
+    }
+    return parents;
+  }
+
+  boolean hasPipes() {
+    return pipe >= 0;
+  }
+
+  boolean isPipe(int node) {
+    return pipe >= 0
+        && tree.value(node) == pipe
+        && tree.form(node) == Form.CALL
+        && tree.hasChildren(node);
+  }
+
+  boolean isAlias(int node) {
+    return aliases >= 0 && tree.value(node) == aliases && tree.form(node) == Form.CALL;
+  }
+
+  /**
+   * Whether a node is one that a pattern is tried on: not the right side of a pipe, which matches
+   * as the whole stage, not a segment of a module's name, and nothing that stands nowhere.
+   */
+  boolean isCandidate(int node) {
+    return tree.end(node) > tree.start(node) && !hidden().get(node);
+  }
+
+  private BitSet hidden() {
+    if (hidden == null) {
+      hidden = new BitSet();
+      if (pipe >= 0 || aliases >= 0) {
+        for (int node = 0; node < tree.size(); node++) {
+          if (isPipe(node)) {
+            hidden.set(tree.next(node + 1));
+          } else if (isAlias(node)) {
+            hideSegments(hidden, node);
+          }
+        }
+      }
+    }
+    return hidden;
+  }
+
+  private void hideSegments(BitSet hidden, int node) {
+    for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
+      if (tree.form(child) == Form.ATOM) {
+        hidden.set(child);
+      }
+    }
+  }
+}

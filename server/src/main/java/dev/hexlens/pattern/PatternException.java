@@ -1,0 +1,30 @@
+package dev.hexlens.pattern;
+
+/** A pattern that does not parse, or can't mean anything; says where and why. */
+public final class PatternException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final int line;
+  private final int column;
+
+  PatternException(int line, int column, String reason) {
+    super(reason);
+    this.line = line;
+    this.column = column;
+  }
+
+  /** 1-based. */
+  public int line() {
+    return line;
+  }
+
+  /** 1-based, in code points. */
+  public int column() {
+    return column;
+  }
+
+  @Override
+  public String toString() {
+    return "the pattern is not understood at " + line + ":" + column + ": " + getMessage();
+  }
+}

@@ -1,0 +1,82 @@
+package dev.hexlens.workspace;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+
+/** Finds the Elixir sources under folders. */
+public final class SourceFiles {
+  /** What a project keeps that is not its own source. */
+  private static final Set<String> LEFT_OUT = Set.of("_build", "deps", "node_modules");
+
+  private SourceFiles() {}
+
+  /**
+   * The sources under these paths, each root's in order of their names. A path that is a file
+   * counts whatever it is called; links to folders are not followed.
+   *
+   * @throws UncheckedIOException when a path does not exist or can't be read
+   */
+  public static List<Path> under(List<Path> roots) {
+    List<Path> files = new ArrayList<>();
+    for (Path root : roots) {
+      try {
+        if (Files.isDirectory(root)) {
+          files.addAll(inFolder(root));
+        } else if (Files.exists(root)) {
+          files.add(root);
+        } else {
+          throw new NoSuchFileException(root.toString());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return files;
+  }
+
+  private static List<Path> inFolder(Path root) throws IOException {
+    List<Path> files = new ArrayList<>();
+    Files.walkFileTree(
+        root,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            String name = String.valueOf(folder.getFileName());
+            boolean skipped =
+                !folder.equals(root) && (name.startsWith(".") || LEFT_OUT.contains(name));
+            return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && isElixir(file)) {
+              files.add(file);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure) {
+            return FileVisitResult.CONTINUE; // a folder that may not be read has nothing for us
+          }
+        });
+    Collections.sort(files);
+    return files;
+  }
+
+  /** Whether a file's name says that it is Elixir. */
+  public static boolean isElixir(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(".ex") || name.endsWith(".exs");
+  }
+}
