@@ -135,15 +135,15 @@ class ElixirParserTest {
     assumeTrue(Files.exists(STATM), "needs Linux's /proc");
     byte[] source = "x = foo(1, [2, 3])\n".repeat(2_000).getBytes(UTF_8);
     try (var parser = new ElixirParser()) {
-      for (int i = 0; i < 20; i++) {
+      for (int i = 0; i < 10; i++) {
         parser.parse(source);
       }
       long before = residentPages();
-      for (int i = 0; i < 60; i++) {
+      for (int i = 0; i < 20; i++) {
         parser.parse(source);
       }
-      // A tree of this source takes over 5 MB: sixty leaked ones would show.
-      assertThat(residentPages() - before).isLessThan(100L << 20 >> 12);
+      // A tree of this source takes over 4 MB: twenty leaked ones would show.
+      assertThat(residentPages() - before).isLessThan(40L << 20 >> 12);
     }
   }
 
