@@ -1,0 +1,542 @@
+package dev.hexlens.elixir.facts;
+
+import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.NamePool;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lexical scope of module names while a tree is walked in pre-order: which aliases hold, and in
+ * which module we are. An alias holds from the end of its directive to the end of the {@code do}
+ * section, clause or keyword value around it, as in Elixir's own {@code elixir_env}.
+ *
+ * <p>What held where is kept as a list of changes by node, so that it can be asked afterwards for
+ * any node in the time of a binary search.
+ */
+final class AliasScopes {
+  /** In no module, or in one whose name is not a literal. */
+  static final int NO_MODULE = -1;
+
+  private final QuotedTree tree;
+  private final NamePool names;
+  private final int wordAliases;
+  private final int wordModule;
+  private final int wordAlias;
+  private final int wordRequire;
+  private final int wordDefmodule;
+  private final int wordDefprotocol;
+  private final int wordDefimpl;
+  private final int wordQuote;
+  private final int wordUnquote;
+  private final int wordUnquoteSplicing;
+  private final int wordArrow;
+  private final int wordAs;
+  private final int wordFor;
+  private final int wordElixir;
+  private final int wordDot;
+  private final int wordAt;
+
+  // Aliases: a chain of (name, target, what held before).
+  private int[] aliasName = new int[16];
+  private @Nullable String[] aliasTarget = new String[16];
+  private int[] aliasNext = new int[16];
+  private int aliasCount;
+
+  // Modules in order of appearance.
+  private @Nullable String[] moduleName = new String[8];
+  private int[] moduleNode = new int[8];
+  private int moduleCount;
+
+  // Open scopes: where they end and what holds again after them.
+  private int[] scopeEnd = new int[64];
+  private int[] scopeAliases = new int[64];
+  private int[] scopeModule = new int[64];
+  private int[] scopeQuoting = new int[64];
+  private int depth;
+
+  // The present state.
+  private int aliases = -1;
+  private int module = NO_MODULE;
+  private int quoting = -2;
+  private int pendingAt = Integer.MAX_VALUE;
+  private int pendingAliases = -1;
+  private int pendingDepth;
+
+  // What held from which node on.
+  private int[] changeNode = new int[16];
+  private int[] changeAliases = new int[16];
+  private int[] changeModule = new int[16];
+  private int changeCount;
+
+  /** Names inside a multi-alias' braces, by node. */
+  private Map<Integer, String> braced = Map.of();
+
+  /** What the attributes hold whose values are module names, by {@code Module.@name}. */
+  private final Map<String, String> attributes = new HashMap<>();
+
+  AliasScopes(QuotedTree tree) {
+    this.tree = tree;
+    this.names = tree.names();
+    this.wordAliases = Word.ALIASES.in(names);
+    this.wordModule = Word.MODULE.in(names);
+    this.wordAlias = Word.ALIAS.in(names);
+    this.wordRequire = Word.REQUIRE.in(names);
+    this.wordDefmodule = Word.DEFMODULE.in(names);
+    this.wordDefprotocol = Word.DEFPROTOCOL.in(names);
+    this.wordDefimpl = Word.DEFIMPL.in(names);
+    this.wordQuote = Word.QUOTE.in(names);
+    this.wordUnquote = Word.UNQUOTE.in(names);
+    this.wordUnquoteSplicing = Word.UNQUOTE_SPLICING.in(names);
+    this.wordArrow = Word.ARROW.in(names);
+    this.wordAs = Word.AS.in(names);
+    this.wordFor = Word.FOR.in(names);
+    this.wordElixir = names.find(new byte[] {'E', 'l', 'i', 'x', 'i', 'r'});
+    this.wordDot = Word.DOT.in(names);
+    this.wordAt = Word.AT.in(names);
+  }
+
+  /**
+   * Takes note of the node; to be called for every node in order, before anything is asked about
+   * it.
+   */
+  void enter(int node) {
+    while (depth > 0 && scopeEnd[depth - 1] <= node) {
+      depth--;
+      if (depth < pendingDepth) {
+        pendingAt = Integer.MAX_VALUE; // the scope that the alias was to hold in ends with it
+        pendingDepth = 0;
+      }
+      restore(node, depth);
+    }
+    if (pendingAt <= node) {
+      pendingAt = Integer.MAX_VALUE;
+      pendingDepth = 0;
+      aliases = pendingAliases;
+      changed(node);
+    }
+    switch (tree.form(node)) {
+      case PAIR -> open(node);
+      case CALL -> call(node);
+      default -> {}
+    }
+  }
+
+  private void restore(int node, int scope) {
+    quoting = scopeQuoting[scope];
+    if (aliases != scopeAliases[scope] || module != scopeModule[scope]) {
+      aliases = scopeAliases[scope];
+      module = scopeModule[scope];
+      changed(node);
+    }
+  }
+
+  private void call(int node) {
+    int name = tree.value(node);
+    if (name == wordArrow) {
+      open(node);
+    } else if (name == wordAlias) {
+      alias(node);
+    } else if (name == wordRequire) {
+      require(node);
+    } else if (name == wordDefmodule || name == wordDefprotocol) {
+      defmodule(node);
+    } else if (name == wordDefimpl) {
+      defimpl(node);
+    } else if (name == wordQuote) {
+      open(node);
+      quoting = module;
+      module = NO_MODULE;
+      changed(node);
+    } else if ((name == wordUnquote || name == wordUnquoteSplicing) && quoting != -2) {
+      open(node);
+      module = quoting;
+      quoting = -2;
+      changed(node);
+    }
+  }
+
+  private void open(int node) {
+    if (depth == scopeEnd.length) {
+      scopeEnd = Arrays.copyOf(scopeEnd, depth * 2);
+      scopeAliases = Arrays.copyOf(scopeAliases, depth * 2);
+      scopeModule = Arrays.copyOf(scopeModule, depth * 2);
+      scopeQuoting = Arrays.copyOf(scopeQuoting, depth * 2);
+    }
+    scopeEnd[depth] = tree.next(node);
+    scopeAliases[depth] = aliases;
+    scopeModule[depth] = module;
+    scopeQuoting[depth] = quoting;
+    depth++;
+  }
+
+  private void changed(int node) {
+    if (changeCount > 0 && changeNode[changeCount - 1] == node) {
+      changeCount--;
+    }
+    if (changeCount == changeNode.length) {
+      changeNode = Arrays.copyOf(changeNode, changeCount * 2);
+      changeAliases = Arrays.copyOf(changeAliases, changeCount * 2);
+      changeModule = Arrays.copyOf(changeModule, changeCount * 2);
+    }
+    changeNode[changeCount] = node;
+    changeAliases[changeCount] = aliases;
+    changeModule[changeCount++] = module;
+  }
+
+  // Directives.
+
+  private void alias(int node) {
+    int first = tree.child(node, 0);
+    if (first < 0) {
+      return;
+    }
+    int as = keywordValue(node, wordAs);
+    pendingAliases = aliases;
+    if (isBraced(first)) {
+      String base = resolve(tree.child(tree.child(first, 0), 0));
+      for (int item = tree.next(first + 1); item < tree.next(first); item = tree.next(item)) {
+        bracedAlias(base, item, node);
+      }
+    } else {
+      String target = resolve(first);
+      if (as >= 0) {
+        define(lastSegment(as), target);
+      } else {
+        define(lastSegmentOrModule(first, target), target);
+      }
+    }
+    holdFrom(tree.next(node));
+  }
+
+  /** The aliases defined last hold from this node on, where the present scope goes on as far. */
+  private void holdFrom(int node) {
+    pendingAt = node;
+    pendingDepth = depth;
+  }
+
+  /** {@code alias Base.{A, B.C}} as one of the names in its braces. */
+  private void bracedAlias(@Nullable String base, int item, int directive) {
+    if (!isAliases(item)) {
+      return;
+    }
+    String target = base == null ? null : join(base, item + 1, tree.next(item));
+    if (target != null) {
+      if (braced.isEmpty()) {
+        braced = new HashMap<>();
+      }
+      braced.put(item, target);
+    }
+    if (tree.value(directive) == wordAlias) {
+      define(lastSegment(item), target);
+    }
+  }
+
+  private void require(int node) {
+    int first = tree.child(node, 0);
+    if (first < 0) {
+      return;
+    }
+    int as = keywordValue(node, wordAs);
+    if (as >= 0) {
+      pendingAliases = aliases;
+      define(lastSegment(as), resolve(first));
+      holdFrom(tree.next(node));
+    }
+    braces(node);
+  }
+
+  /** Notes what the names in the braces of {@code import Base.{A, B}} and its like stand for. */
+  void braces(int directive) {
+    int first = tree.child(directive, 0);
+    if (first >= 0 && isBraced(first)) {
+      String base = resolve(tree.child(tree.child(first, 0), 0));
+      for (int item = tree.next(first + 1); item < tree.next(first); item = tree.next(item)) {
+        bracedAlias(base, item, directive);
+      }
+    }
+  }
+
+  /** Whether the node is {@code Base.{A, B}}. */
+  boolean isBraced(int node) {
+    if (!tree.is(node, Form.APPLY)) {
+      return false;
+    }
+    int dot = node + 1;
+    if (!tree.is(dot, Form.CALL) || tree.value(dot) != wordDot) {
+      return false;
+    }
+    int right = tree.lastChild(dot);
+    return tree.is(right, Form.ATOM, "{}");
+  }
+
+  private void define(int name, @Nullable String target) {
+    if (name < 0) {
+      return;
+    }
+    if (aliasCount == aliasName.length) {
+      aliasName = Arrays.copyOf(aliasName, aliasCount * 2);
+      aliasTarget = Arrays.copyOf(aliasTarget, aliasCount * 2);
+      aliasNext = Arrays.copyOf(aliasNext, aliasCount * 2);
+    }
+    aliasName[aliasCount] = name;
+    aliasTarget[aliasCount] = target;
+    aliasNext[aliasCount] = pendingAliases;
+    pendingAliases = aliasCount++;
+  }
+
+  private int lastSegmentOrModule(int node, @Nullable String target) {
+    if (tree.is(node, Form.VARIABLE) && tree.value(node) == wordModule && target != null) {
+      return names.find(
+          target
+              .substring(target.lastIndexOf('.') + 1)
+              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    }
+    return lastSegment(node);
+  }
+
+  /** The name-pool index of the last segment of an alias, -1 where it has none. */
+  private int lastSegment(int node) {
+    if (!isAliases(node)) {
+      return -1;
+    }
+    int last = tree.lastChild(node);
+    return tree.is(last, Form.ATOM) ? tree.value(last) : -1;
+  }
+
+  // Modules.
+
+  private void defmodule(int node) {
+    int name = tree.child(node, 0);
+    if (name < 0) {
+      return;
+    }
+    String outer = moduleName();
+    String full;
+    int first = isAliases(name) ? name + 1 : -1;
+    if (quoting != -2) {
+      full = null;
+    } else if (first >= 0 && first < tree.next(name) && tree.is(first, Form.ATOM)) {
+      boolean absolute = tree.value(first) == wordElixir;
+      if (outer == null && module == NO_MODULE) {
+        full = resolve(name);
+      } else if (absolute || outer == null) {
+        full = absolute ? resolve(name) : null;
+      } else {
+        full = join(outer, first, tree.next(name));
+        pendingAliases = aliases;
+        define(tree.value(first), join(outer, first, tree.next(first)));
+        aliases = pendingAliases;
+      }
+    } else {
+      full = resolve(name);
+    }
+    enterModule(node, full);
+  }
+
+  private void defimpl(int node) {
+    int protocol = tree.child(node, 0);
+    if (protocol < 0) {
+      return;
+    }
+    String protocolName = resolve(protocol);
+    int target = keywordValue(node, wordFor);
+    String type = target < 0 ? moduleName() : resolve(firstOf(target));
+    enterModule(
+        node,
+        protocolName == null || type == null || quoting != -2 ? null : protocolName + "." + type);
+  }
+
+  private void enterModule(int node, @Nullable String name) {
+    open(node);
+    if (moduleCount == moduleName.length) {
+      moduleName = Arrays.copyOf(moduleName, moduleCount * 2);
+      moduleNode = Arrays.copyOf(moduleNode, moduleCount * 2);
+    }
+    moduleName[moduleCount] = name;
+    moduleNode[moduleCount] = node;
+    module = moduleCount++;
+    quoting = -2;
+    changed(node);
+  }
+
+  private int firstOf(int node) {
+    return tree.is(node, Form.LIST) && tree.hasChildren(node) ? node + 1 : node;
+  }
+
+  // Asking.
+
+  /** The index of the module around the present node, {@link #NO_MODULE} outside and in quotes. */
+  int module() {
+    return module;
+  }
+
+  @Nullable String moduleName() {
+    return module < 0 ? null : moduleName[module];
+  }
+
+  @Nullable String moduleName(int index) {
+    return index < 0 ? null : moduleName[index];
+  }
+
+  int moduleCount() {
+    return moduleCount;
+  }
+
+  /** The definition's node of a module. */
+  int moduleNode(int index) {
+    return moduleNode[index];
+  }
+
+  /** The value of a keyword among a call's arguments, -1 where it isn't there. */
+  int keywordValue(int call, int key) {
+    if (key < 0) {
+      return -1;
+    }
+    for (int list = call + 1; list < tree.next(call); list = tree.next(list)) {
+      if (!tree.is(list, Form.LIST)) {
+        continue;
+      }
+      for (int pair = list + 1; pair < tree.next(list); pair = tree.next(pair)) {
+        if (tree.is(pair, Form.PAIR)
+            && tree.is(pair + 1, Form.ATOM)
+            && tree.value(pair + 1) == key) {
+          return tree.next(pair + 1);
+        }
+      }
+    }
+    return -1;
+  }
+
+  boolean isAliases(int node) {
+    return tree.is(node, Form.CALL) && tree.value(node) == wordAliases;
+  }
+
+  /** Says that an attribute of the present module holds a module. */
+  void attribute(String name, @Nullable String target) {
+    String key = moduleName() + ".@" + name;
+    if (target == null) {
+      attributes.remove(key);
+    } else {
+      attributes.put(key, target);
+    }
+  }
+
+  /** The module that an expression stands for here, null where it is not a literal one. */
+  @Nullable String resolve(int node) {
+    return resolve(node, aliases, module);
+  }
+
+  /** The same for any node that was walked already. */
+  @Nullable String resolveLater(int node) {
+    String inBraces = braced.get(node);
+    if (inBraces != null) {
+      return inBraces;
+    }
+    int change = Arrays.binarySearch(changeNode, 0, changeCount, node);
+    change = change >= 0 ? change : -change - 2;
+    // the name in `defmodule Name` stands in the scope that it opens
+    return change < 0
+        ? resolve(node, -1, NO_MODULE)
+        : resolve(node, changeAliases[change], changeModule[change]);
+  }
+
+  /** The module around a node that was walked already. */
+  int moduleAt(int node) {
+    int change = Arrays.binarySearch(changeNode, 0, changeCount, node);
+    change = change >= 0 ? change : -change - 2;
+    return change < 0 ? NO_MODULE : changeModule[change];
+  }
+
+  @Nullable String bracedName(int node) {
+    return braced.get(node);
+  }
+
+  private @Nullable String resolve(int node, int aliases, int module) {
+    if (node < 0) {
+      return null;
+    }
+    return switch (tree.form(node)) {
+      case ATOM -> atomModule(tree.text(node));
+      case VARIABLE -> tree.value(node) == wordModule ? moduleName(module) : null;
+      case CALL -> {
+        int name = tree.value(node);
+        if (name == wordAliases) {
+          yield expand(node, aliases, module);
+        }
+        yield name == wordAt && tree.is(node + 1, Form.VARIABLE)
+            ? attributes.get(moduleName(module) + ".@" + tree.text(node + 1))
+            : null;
+      }
+      default -> null;
+    };
+  }
+
+  private static @Nullable String atomModule(String atom) {
+    if (atom.startsWith("Elixir.")) {
+      return atom.substring("Elixir.".length());
+    }
+    return switch (atom) {
+      case "nil", "true", "false", "" -> null;
+      default -> ":" + atom;
+    };
+  }
+
+  private @Nullable String expand(int node, int aliases, int module) {
+    int first = node + 1;
+    int end = tree.next(node);
+    if (first >= end) {
+      return null;
+    }
+    if (!tree.is(first, Form.ATOM)) {
+      String base = resolve(first, aliases, module);
+      return base == null ? null : join(base, tree.next(first), end);
+    }
+    int name = tree.value(first);
+    if (name == wordElixir) {
+      int second = tree.next(first);
+      return second >= end ? "Elixir" : join(tree.text(second), tree.next(second), end);
+    }
+    for (int alias = aliases; alias >= 0; alias = aliasNext[alias]) {
+      if (aliasName[alias] == name) {
+        String target = aliasTarget[alias];
+        return target == null ? null : join(target, tree.next(first), end);
+      }
+    }
+    return join(names.text(name), tree.next(first), end);
+  }
+
+  /** Whether the first segment of this alias is one that a directive above it named. */
+  boolean isAliased(int node) {
+    if (!isAliases(node) || !tree.is(node + 1, Form.ATOM)) {
+      return true;
+    }
+    int name = tree.value(node + 1);
+    if (name == wordElixir) {
+      return true;
+    }
+    for (int alias = aliases; alias >= 0; alias = aliasNext[alias]) {
+      if (aliasName[alias] == name) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The segments from one node to another behind a base. */
+  private @Nullable String join(String base, int from, int end) {
+    if (from >= end) {
+      return base;
+    }
+    StringBuilder full = new StringBuilder(base);
+    for (int segment = from; segment < end; segment = tree.next(segment)) {
+      if (!tree.is(segment, Form.ATOM)) {
+        return null;
+      }
+      full.append('.').append(tree.text(segment));
+    }
+    return full.toString();
+  }
+}

@@ -1,0 +1,461 @@
+package dev.hexlens.elixir.facts;
+
+import dev.hexlens.elixir.facts.Recipe.OptionValue;
+import dev.hexlens.elixir.facts.Reference.Dependence;
+import dev.hexlens.elixir.facts.Reference.Kind;
+import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One walk over a file's tree, in order, that finds what it defines and what it refers to. */
+final class FactsWalk {
+  private final Walk walk;
+  private final QuotedTree tree;
+  private final DefinitionReader definitions;
+  private final DirectiveReader directives;
+  private final AttributeReader attributes;
+
+  FactsWalk(Walk walk) {
+    this.walk = walk;
+    this.tree = walk.tree;
+    this.directives = new DirectiveReader(walk);
+    this.definitions = new DefinitionReader(walk);
+    this.attributes = new AttributeReader(walk, directives);
+  }
+
+  void run() {
+    for (int node = 0; node < tree.size(); node++) {
+      walk.enter(node);
+      switch (tree.form(node)) {
+        case CALL -> call(node);
+        case APPLY -> apply(node);
+        case VARIABLE -> variable(node);
+        case PAIR -> walk.open(node);
+        default -> {}
+      }
+    }
+  }
+
+  private void call(int node) {
+    Word word = walk.words[tree.value(node)];
+    if (word == null) {
+      named(node);
+      return;
+    }
+    switch (word) {
+      case ALIASES -> moduleName(node);
+      case STRUCT -> struct(node);
+      case CAPTURE -> capture(node);
+      case PIPE -> walk.mark(tree.lastChild(node), Walk.PIPED);
+      case AT -> attributes.read(node);
+      case ARROW -> {
+        walk.open(node);
+        walk.mark(tree.child(node, 0), Walk.PATTERN);
+      }
+      case MATCH -> {
+        walk.mark(tree.child(node, 0), Walk.PATTERN);
+        option(node);
+      }
+      case LEFT_ARROW -> walk.mark(tree.child(node, 0), Walk.PATTERN);
+      case PIN -> walk.mark(tree.child(node, 0), Walk.EXPRESSION);
+      case DEFAULT -> walk.mark(tree.child(node, 1), Walk.EXPRESSION);
+      case DOUBLE_COLON -> doubleColon(node);
+      case TUPLE -> functionTuple(node);
+      case QUOTE -> quote(node);
+      case UNQUOTE, UNQUOTE_SPLICING -> {
+        if (walk.is(Walk.IN_QUOTE)) {
+          walk.open(node);
+          walk.flags = (walk.flags & ~Walk.IN_QUOTE) | Walk.IN_UNQUOTE;
+        }
+      }
+      case SUPER -> superCall(node);
+      case ALIAS -> directives.alias(node);
+      case IMPORT -> directives.imports(node);
+      case REQUIRE -> directives.require(node);
+      case USE -> directives.use(node);
+      case DEF, DEFP, DEFMACRO, DEFMACROP, DEFGUARD, DEFGUARDP, DEFDELEGATE ->
+          definitions.function(node, word);
+      case DEFMODULE, DEFPROTOCOL -> definitions.module(node, word);
+      case DEFIMPL -> definitions.implementation(node);
+      case DEFSTRUCT, DEFEXCEPTION -> definitions.struct(node, word);
+      case DEFRECORD, DEFRECORDP -> {
+        definitions.record(node, word);
+        named(node);
+      }
+      case APPLY, SPAWN, SPAWN_LINK, SPAWN_MONITOR -> {
+        functionArguments(node, node + 1);
+        named(node);
+      }
+      case BLOCK, DOT, MAP, SLASH, WHEN, DEFOVERRIDABLE -> {}
+      default -> named(node);
+    }
+  }
+
+  /** A call of a plain name, or an operator. */
+  private void named(int node) {
+    if (walk.isMarked(node, Walk.DONE)) {
+      return;
+    }
+    String name = tree.text(node);
+    if (!isIdentifier(name)) {
+      operator(node, name);
+      return;
+    }
+    int arity = tree.childCount(node) + (walk.isMarked(node, Walk.PIPED) ? 1 : 0);
+    if (walk.is(Walk.IN_TYPE)) {
+      int start = walk.ranges.start(node);
+      walk.references.local(Kind.TYPE, start, walk.ranges.end(start), name, arity, true);
+    } else if (name.startsWith("sigil_")) {
+      sigil(node, name);
+    } else if (!KernelNames.isSpecial(name) && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name))) {
+      int start = walk.ranges.start(node);
+      walk.references.local(Kind.CALL, start, walk.ranges.end(start), name, arity, false);
+    }
+  }
+
+  static boolean isIdentifier(String name) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    char first = name.charAt(0);
+    if (first != '_' && !Character.isLetter(first)) {
+      return false;
+    }
+    return switch (name) {
+      case "and", "or", "not", "in", "when", "fn" -> false;
+      default -> true;
+    };
+  }
+
+  private static boolean isSegmentWord(String name) {
+    return switch (name) {
+      case "size",
+          "unit",
+          "integer",
+          "float",
+          "bits",
+          "bitstring",
+          "binary",
+          "bytes",
+          "utf8",
+          "utf16",
+          "utf32",
+          "signed",
+          "unsigned",
+          "big",
+          "little",
+          "native" ->
+          true;
+      default -> false;
+    };
+  }
+
+  private void sigil(int node, String name) {
+    int start = tree.start(node);
+    int end = start + 1 + name.length() - "sigil_".length();
+    if (start < walk.source.length && walk.source[start] == '~') {
+      walk.references.local(Kind.CALL, start, end, name, 2, true);
+    } else {
+      start = walk.ranges.start(node);
+      walk.references.local(
+          Kind.CALL, start, walk.ranges.end(start), name, tree.childCount(node), false);
+    }
+  }
+
+  /** An operator is a reference where a module other than Kernel defines it. */
+  private void operator(int node, String sign) {
+    int operands = tree.childCount(node);
+    if (walk.is(Walk.IN_TYPE) || operands == 0 || operands > 2 || isStructural(sign)) {
+      return;
+    }
+    int start = walk.ranges.operatorStart(node, sign.getBytes(StandardCharsets.UTF_8));
+    if (start >= 0) {
+      walk.references.local(Kind.CALL, start, start + sign.length(), sign, operands, true);
+    }
+  }
+
+  private static boolean isStructural(String sign) {
+    return switch (sign) {
+      case "<<>>", "..", "{}", "%{}", "|", "->", "when", "fn", "and", "or", "not", "in" -> true;
+      default -> false;
+    };
+  }
+
+  // Module names.
+
+  private void moduleName(int node) {
+    if (!walk.isMarked(node, Walk.DONE)) {
+      reference(Kind.ALIAS, node);
+    }
+  }
+
+  /** A reference to the module that this alias, or {@code __MODULE__}, stands for. */
+  private void reference(Kind kind, int node) {
+    directives.module(kind, node, walk.scopes.resolve(node));
+  }
+
+  private void struct(int node) {
+    int name = tree.child(node, 0);
+    if (walk.scopes.isAliases(name) || walk.word(name) == Word.MODULE) {
+      reference(Kind.STRUCT, name);
+    }
+  }
+
+  // Calls of other modules.
+
+  private void apply(int node) {
+    int dot = node + 1;
+    if (!walk.isCall(dot, Word.DOT)) {
+      return;
+    }
+    int receiver = tree.child(dot, 0);
+    int name = tree.child(dot, 1);
+    if (!tree.is(name, Form.ATOM)
+        || tree.start(name) == tree.end(name)
+        || walk.isMarked(node, Walk.DONE)) {
+      return;
+    }
+    int arity = tree.childCount(node) - 1 + (walk.isMarked(node, Walk.PIPED) ? 1 : 0);
+    remote(walk.is(Walk.IN_TYPE) ? Kind.TYPE : Kind.CALL, node, receiver, name, arity);
+    if (isRunner(walk.scopes.resolve(receiver))) {
+      functionArguments(node, tree.next(dot));
+    }
+  }
+
+  private void remote(Kind kind, int node, int receiver, int name, int arity) {
+    String module = walk.scopes.resolve(receiver);
+    if (module == null && !hasArguments(node, name)) {
+      return; // a field of a map, as far as one can see
+    }
+    boolean byAttribute = walk.isCall(receiver, Word.AT);
+    boolean overridable =
+        walk.environment >= 0
+            && !walk.scopes.isAliased(receiver)
+            && walk.scopes.isAliases(receiver);
+    Symbol symbol =
+        kind == Kind.TYPE
+            ? new Symbol(Symbol.Namespace.TYPE, module, tree.text(name), arity)
+            : Symbol.function(module, tree.text(name), arity);
+    walk.references.add(
+        kind,
+        tree.start(name),
+        tree.end(name),
+        symbol,
+        byAttribute ? Certainty.INFERRED : Certainty.RESOLVED,
+        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
+  }
+
+  private boolean hasArguments(int node, int name) {
+    return walk.isMarked(node, Walk.PIPED)
+        || tree.childCount(node) > 1
+        || walk.ranges.isLonger(tree.end(name), tree.end(node));
+  }
+
+  private static boolean isRunner(@Nullable String module) {
+    if (module == null) {
+      return false;
+    }
+    return switch (module) {
+      case "Kernel",
+          ":erlang",
+          ":proc_lib",
+          ":timer",
+          ":rpc",
+          "Task",
+          "Task.Supervisor",
+          "Agent",
+          "Process",
+          "Node" ->
+          true;
+      default -> false;
+    };
+  }
+
+  /**
+   * A module, a function's name and its arguments, one behind the other among a call's arguments.
+   */
+  private void functionArguments(int call, int from) {
+    for (int module = from; module < tree.next(call); module = tree.next(module)) {
+      int name = tree.next(module);
+      int arguments = name < tree.next(call) ? tree.next(name) : tree.next(call);
+      if (arguments < tree.next(call) && tree.is(arguments, Form.LIST)) {
+        functionValue(module, name, tree.childCount(arguments));
+      }
+    }
+    include(call);
+  }
+
+  /** {@code {Module, :function, arity or arguments}}. */
+  private void functionTuple(int node) {
+    if (tree.childCount(node) != 3) {
+      return;
+    }
+    int module = node + 1;
+    int name = tree.next(module);
+    int last = tree.next(name);
+    if (tree.is(last, Form.LIST)) {
+      functionValue(module, name, tree.childCount(last));
+    } else if (tree.is(last, Form.INTEGER) && tree.text(last).length() < 3) {
+      functionValue(module, name, Integer.parseInt(tree.text(last)));
+    }
+  }
+
+  private void functionValue(int module, int name, int arity) {
+    boolean literal = walk.scopes.isAliases(module) || walk.word(module) == Word.MODULE;
+    if (!literal
+        || !tree.is(name, Form.ATOM)
+        || tree.start(name) >= tree.end(name)
+        || walk.is(Walk.IN_TYPE | Walk.IN_PATTERN)) {
+      return;
+    }
+    String target = walk.scopes.resolve(module);
+    if (target != null && walk.source[tree.start(name)] == ':') {
+      walk.references.add(
+          Kind.CALL,
+          tree.start(name) + 1,
+          tree.end(name),
+          Symbol.function(target, tree.text(name), arity),
+          Certainty.INFERRED,
+          Dependence.NONE);
+    }
+  }
+
+  private void capture(int node) {
+    int slash = tree.child(node, 0);
+    if (!walk.isCall(slash, Word.SLASH)) {
+      return;
+    }
+    int function = tree.child(slash, 0);
+    int count = tree.child(slash, 1);
+    if (!tree.is(count, Form.INTEGER) || tree.text(count).length() > 3) {
+      return;
+    }
+    int arity = Integer.parseInt(tree.text(count));
+    if (tree.is(function, Form.VARIABLE)
+        || (tree.is(function, Form.CALL) && !tree.hasChildren(function))) {
+      String name = tree.text(function);
+      walk.mark(function, Walk.DONE);
+      if (isIdentifier(name) && !KernelNames.isSpecial(name)) {
+        int start = walk.ranges.start(function);
+        walk.references.local(Kind.CAPTURE, start, walk.ranges.end(start), name, arity, false);
+      } else if (!isStructural(name)) {
+        int start = tree.start(function);
+        walk.references.local(Kind.CAPTURE, start, tree.end(function), name, arity, true);
+      }
+    } else if (tree.is(function, Form.APPLY)
+        && tree.childCount(function) == 1
+        && walk.isCall(function + 1, Word.DOT)) {
+      int name = tree.child(function + 1, 1);
+      if (tree.is(name, Form.ATOM)) {
+        walk.mark(function, Walk.DONE);
+        capture(function, name, arity);
+      }
+    }
+  }
+
+  private void capture(int function, int name, int arity) {
+    int receiver = tree.child(function + 1, 0);
+    String module = walk.scopes.resolve(receiver);
+    boolean overridable =
+        walk.environment >= 0
+            && walk.scopes.isAliases(receiver)
+            && !walk.scopes.isAliased(receiver);
+    walk.references.add(
+        Kind.CAPTURE,
+        tree.start(name),
+        tree.end(name),
+        Symbol.function(module, tree.text(name), arity),
+        walk.isCall(receiver, Word.AT) ? Certainty.INFERRED : Certainty.RESOLVED,
+        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
+  }
+
+  private void superCall(int node) {
+    if (walk.function < 0 || walk.is(Walk.IN_QUOTE)) {
+      return;
+    }
+    Symbol own = walk.definitions.symbol(walk.function);
+    int start = walk.ranges.start(node);
+    walk.references.add(
+        Kind.CALL, start, walk.ranges.end(start), own, Certainty.INFERRED, Dependence.NONE);
+  }
+
+  // Variables.
+
+  private void variable(int node) {
+    if (walk.isMarked(node, Walk.DONE)) {
+      return;
+    }
+    int name = tree.value(node);
+    String text = tree.text(node);
+    if (walk.isMarked(node, Walk.PIPED)) {
+      if (isIdentifier(text) && !KernelNames.isSpecial(text)) {
+        int start = walk.ranges.start(node);
+        walk.references.local(Kind.CALL, start, walk.ranges.end(start), text, 1, false);
+      }
+      return;
+    }
+    if (text.startsWith("_") || !isIdentifier(text)) {
+      return;
+    }
+    if (walk.is(Walk.IN_TYPE)) {
+      int start = walk.ranges.start(node);
+      walk.references.local(Kind.TYPE, start, walk.ranges.end(start), text, 0, true);
+    } else if (walk.is(Walk.IN_PATTERN)) {
+      walk.bind(name);
+    } else if (!walk.isBound(name)
+        && !walk.is(Walk.IN_QUOTE | Walk.IN_SEGMENT)
+        && walk.scopes.module() >= 0) {
+      int start = walk.ranges.start(node);
+      walk.references.local(Kind.CALL, start, walk.ranges.end(start), text, 0, true);
+    }
+  }
+
+  private void doubleColon(int node) {
+    int left = tree.child(node, 0);
+    int right = tree.child(node, 1);
+    if (!walk.is(Walk.IN_TYPE)) {
+      walk.mark(right, Walk.SEGMENT);
+    } else if (tree.is(left, Form.VARIABLE)) {
+      walk.mark(left, Walk.DONE); // the name of an argument
+    }
+  }
+
+  // Quoted code and what it does to its caller.
+
+  private void quote(int node) {
+    for (int list = node + 1; list < tree.next(node); list = tree.next(list)) {
+      if (!tree.is(list, Form.LIST)) {
+        walk.mark(list, Walk.QUOTE);
+        continue;
+      }
+      for (int pair = list + 1; pair < tree.next(list); pair = tree.next(pair)) {
+        if (tree.is(pair, Form.PAIR) && walk.word(pair + 1) == Word.DO) {
+          walk.mark(tree.next(pair + 1), Walk.QUOTE);
+        }
+      }
+    }
+  }
+
+  /** {@code variable = Keyword.get(opts, :key)} in a macro. */
+  private void option(int node) {
+    int left = tree.child(node, 0);
+    if (walk.function >= 0 && tree.is(left, Form.VARIABLE)) {
+      OptionValue value = directives.optionValue(tree.child(node, 1));
+      if (value != null) {
+        walk.recipes.option(walk.recipeClause, tree.value(left), value);
+      }
+    }
+  }
+
+  /** {@code apply(__MODULE__, which, arguments)}: what the option names is done to the caller. */
+  private void include(int call) {
+    if (walk.word(call) == Word.APPLY
+        && walk.word(tree.child(call, 0)) == Word.MODULE
+        && tree.is(tree.child(call, 1), Form.VARIABLE)) {
+      int arguments = tree.child(call, 2);
+      int arity = tree.is(arguments, Form.LIST) ? tree.childCount(arguments) : -1;
+      walk.recipes.add(walk.recipeClause, new Recipe.IncludeOption(arity));
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package dev.hexlens.elixir.facts;
+
+import dev.hexlens.elixir.facts.Recipe.OptionValue;
+import dev.hexlens.elixir.facts.Recipe.Step;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recipes of a file while it is walked, one for each clause of a function that quotes
+ * something.
+ */
+final class Recipes {
+  private static final class Clause {
+    final int module;
+    final String function;
+    final @Nullable String when;
+    final List<Step> steps = new ArrayList<>();
+    final Map<Integer, OptionValue> options = new HashMap<>();
+
+    Clause(int module, String function, @Nullable String when) {
+      this.module = module;
+      this.function = function;
+      this.when = when;
+    }
+  }
+
+  private final Map<Integer, Clause> clauses = new LinkedHashMap<>();
+
+  /** Says which function a clause belongs to; {@code function} is {@code name/arity}. */
+  void open(int clause, int module, String function, @Nullable String when) {
+    clauses.put(clause, new Clause(module, function, when));
+  }
+
+  void add(int clause, Step step) {
+    Clause open = clauses.get(clause);
+    if (open != null) {
+      open.steps.add(step);
+    }
+  }
+
+  /** Says that a variable of a clause holds an option. */
+  void option(int clause, int variable, OptionValue value) {
+    Clause open = clauses.get(clause);
+    if (open != null) {
+      open.options.put(variable, value);
+    }
+  }
+
+  @Nullable OptionValue option(int clause, int variable) {
+    Clause open = clauses.get(clause);
+    return open == null ? null : open.options.get(variable);
+  }
+
+  /** Whether any clause of the module does something to its caller. */
+  boolean any(int module) {
+    return clauses.values().stream().anyMatch(c -> c.module == module && !c.steps.isEmpty());
+  }
+
+  /** The recipes of a module by function, those that do nothing left out. */
+  Map<String, List<Recipe>> of(int module) {
+    Map<String, List<Recipe>> recipes = new LinkedHashMap<>();
+    for (Clause clause : clauses.values()) {
+      if (clause.module == module && !clause.steps.isEmpty()) {
+        recipes
+            .computeIfAbsent(clause.function, f -> new ArrayList<>())
+            .add(new Recipe(clause.when, List.copyOf(clause.steps)));
+      }
+    }
+    prune(recipes);
+    return recipes;
+  }
+
+  /** Drops steps that include what does nothing, until none is left. */
+  private static void prune(Map<String, List<Recipe>> recipes) {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      var names = recipes.keySet().iterator();
+      Map<String, List<Recipe>> kept = new LinkedHashMap<>();
+      while (names.hasNext()) {
+        String name = names.next();
+        List<Recipe> useful = new ArrayList<>();
+        for (Recipe recipe : recipes.getOrDefault(name, List.of())) {
+          List<Step> steps =
+              recipe.steps().stream().filter(s -> isUseful(s, name, recipes)).distinct().toList();
+          changed |= steps.size() != recipe.steps().size();
+          if (!steps.isEmpty()) {
+            useful.add(new Recipe(recipe.when(), steps));
+          }
+        }
+        if (!useful.isEmpty()) {
+          kept.put(name, useful);
+        }
+      }
+      recipes.clear();
+      recipes.putAll(kept);
+    }
+  }
+
+  private static boolean isUseful(Step step, String function, Map<String, List<Recipe>> recipes) {
+    if (step instanceof Recipe.Include include) {
+      String included = include.name() + "/" + include.arity();
+      return !included.equals(function) && recipes.containsKey(included);
+    }
+    return true;
+  }
+}
