@@ -33,7 +33,8 @@ public final class HexLensCommand implements Runnable {
 
   /** Every command there is, each an object annotated with {@link Command}. */
   private static List<Object> commands(Console console) {
-    return List.of(new AstCommand(console), new GrepCommand(console));
+    return List.of(
+        new AstCommand(console), new FactsCommand(console), new GrepCommand(console));
   }
 
   /**
