@@ -1,0 +1,5 @@
+defmodule BookshopWeb.PageHTML do
+  use BookshopWeb, :html
+
+  embed_templates "page_html/*"
+end
