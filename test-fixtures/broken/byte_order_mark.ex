@@ -1,0 +1,3 @@
+﻿defmodule Broken.ByteOrderMark do
+  def f(x), do: Map.get(x, :a)
+end

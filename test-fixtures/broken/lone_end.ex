@@ -1,0 +1,6 @@
+defmodule Broken.LoneEnd do
+  def before(x), do: Map.get(x, :a)
+  end
+
+  def behind(x), do: Map.get(x, :b)
+end

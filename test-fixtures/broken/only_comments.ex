@@ -1,0 +1,3 @@
+# Nothing is defined here.
+#
+# def f, do: Map.get(%{}, :a)
