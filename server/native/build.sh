@@ -3,7 +3,7 @@
 #
 #   build.sh WORK RESOURCES      WORK keeps the downloads, RESOURCES/natives/ receives the library
 #
-# The sources are npm packages, held to the checksums below. Does nothing when the library is newer than this script.
+# The sources are npm packages, held to the checksums below. Does nothing when this same script made the library there.
 # Where npm or a C compiler is missing, or the registry can't be reached, says so and leaves the build to the prebuilt
 # natives, which parse the same and slower.
 set -eu
@@ -26,7 +26,8 @@ case $(uname -m) in
   *) arch=$(uname -m) ;;
 esac
 out=$resources/natives/$arch-$os
-if [ -f "$out/$library" ] && [ "$out/$library" -nt "$script" ]; then
+stamp=$(cksum <"$script" | tr ' ' -)
+if [ -f "$out/$library" ] && grep -q "^script=$stamp$" "$out/natives.properties"; then
   exit 0
 fi
 
@@ -70,6 +71,7 @@ sha256=$(node -e 'const fs = require("fs"), crypto = require("crypto");
   console.log(crypto.createHash("sha256").update(fs.readFileSync(process.argv[1])).digest("hex"))' "$library.new")
 cp tree-sitter/package/LICENSE "$out/LICENSE.tree-sitter"
 cp tree-sitter-elixir/package/LICENSE "$out/LICENSE.tree-sitter-elixir"
-printf 'library=%s\nsha256=%s\ncore=%s\ngrammar=%s\n' "$library" "$sha256" "$core_version" "$grammar_version" \
+printf 'library=%s\nsha256=%s\ncore=%s\ngrammar=%s\nscript=%s\n' \
+  "$library" "$sha256" "$core_version" "$grammar_version" "$stamp" \
   >"$out/natives.properties"
 mv "$library.new" "$out/$library"
