@@ -1,6 +1,8 @@
 package dev.hexlens.pattern;
 
 /** A pattern that does not parse, or can't mean anything; says where and why. */
+// getMessage is the bare reason; toString adds the place.
+@SuppressWarnings("OverrideThrowableToString")
 public final class PatternException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
