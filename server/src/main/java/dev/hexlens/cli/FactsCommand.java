@@ -1,7 +1,6 @@
 package dev.hexlens.cli;
 
 import dev.hexlens.elixir.ElixirReader;
-import dev.hexlens.elixir.MixProject;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.facts.Reference;
@@ -9,6 +8,8 @@ import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.elixir.parser.ParseTimeout;
+import dev.hexlens.workspace.MixProject;
+import dev.hexlens.workspace.SourceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -70,11 +72,10 @@ final class FactsCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailure(folder + " is not a folder; name a package's folder");
     }
-    PackageFolder own = new PackageFolder(folder);
     SourceSet known = new SourceSet();
     List<Source> sources = new ArrayList<>();
     OrderedWork.run(
-        own.sources().iterator(),
+        SourceFiles.under(List.of(folder)).iterator(),
         this::read,
         read ->
             read.ifPresent(source -> {
@@ -82,13 +83,16 @@ final class FactsCommand implements Callable<Integer> {
               sources.add(source);
             }));
     for (Path dependency : dependencies()) {
-      OrderedWork.run(
-          new PackageFolder(dependency).librarySources().iterator(), this::exports, known::add);
+      OrderedWork.run(librarySources(dependency).iterator(), this::exports, known::add);
     }
-    MixProject project = project();
+    MixProject project = MixProject.around(folder.resolve("mix.exs"));
     Linker linker = new Linker(known.or(ElixirExports.instance()));
     for (Source source : sources) {
-      print(project, own.relative(source.file), source, linker.link(source.facts));
+      print(
+          project,
+          folder.relativize(source.file).toString().replace('\\', '/'),
+          source,
+          linker.link(source.facts));
     }
     return sources.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.FOUND;
   }
@@ -111,11 +115,16 @@ final class FactsCommand implements Callable<Integer> {
     return packages;
   }
 
-  private MixProject project() throws IOException {
-    Path mix = folder.resolve("mix.exs");
-    return Files.isRegularFile(mix)
-        ? MixProject.of(readers.get().read(Files.readAllBytes(mix)))
-        : new MixProject(null, null);
+  /** What a package that depends on this one can see. */
+  private static List<Path> librarySources(Path dependency) {
+    List<Path> sources = new ArrayList<>();
+    for (Path file : SourceFiles.under(List.of(dependency))) {
+      Path inside = dependency.relativize(file);
+      if (file.toString().endsWith(".ex") && !inside.startsWith("test")) {
+        sources.add(file);
+      }
+    }
+    return sources;
   }
 
   private Optional<Source> read(Path file) {
@@ -135,8 +144,14 @@ final class FactsCommand implements Callable<Integer> {
     return read(file).map(source -> source.facts.exports()).orElse(List.of());
   }
 
-  private void print(MixProject project, String path, Source source, List<Reference> references) {
-    FactsPrinter printer = new FactsPrinter(project.app(), project.version(), path, source.bytes);
+  private void print(
+      @Nullable MixProject project, String path, Source source, List<Reference> references) {
+    FactsPrinter printer =
+        new FactsPrinter(
+            project == null ? null : project.app(),
+            project == null ? null : project.version(),
+            path,
+            source.bytes);
     for (var definition : source.facts.definitions()) {
       console.out().println(json ? printer.json(definition) : printer.text(definition));
     }
