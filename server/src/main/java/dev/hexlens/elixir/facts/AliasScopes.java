@@ -120,8 +120,25 @@ final class AliasScopes {
     switch (tree.form(node)) {
       case PAIR -> open(node);
       case CALL -> call(node);
+      case VARIABLE -> {
+        if (tree.damaged() && tree.value(node) == wordDefmodule) {
+          damagedModule(damagedHead(node));
+        }
+      }
       default -> {}
     }
+  }
+
+  /**
+   * What error recovery left behind a word that begins a definition: its head, or -1. The head may
+   * stand in an error of its own.
+   */
+  int damagedHead(int word) {
+    int head = word + 1;
+    if (head < tree.size() && tree.is(head, Form.ERROR) && tree.hasChildren(head)) {
+      head++;
+    }
+    return head < tree.size() ? head : -1;
   }
 
   private void restore(int node, int scope) {
@@ -313,6 +330,10 @@ final class AliasScopes {
     if (name < 0) {
       return;
     }
+    if (tree.damaged() && tree.next(name) >= tree.next(node)) {
+      damagedModule(name);
+      return;
+    }
     String outer = moduleName();
     String full;
     int first = isAliases(name) ? name + 1 : -1;
@@ -349,8 +370,25 @@ final class AliasScopes {
         protocolName == null || type == null || quoting != -2 ? null : protocolName + "." + type);
   }
 
+  /**
+   * A module whose body the parser could not read as one: what follows is in it. A name of several
+   * segments is not nested in a module of the same kind.
+   */
+  private void damagedModule(int name) {
+    if (!isAliases(name) || quoting != -2) {
+      return;
+    }
+    String outer = moduleName();
+    boolean nested = outer != null && tree.childCount(name) == 1;
+    addModule(name, nested ? join(outer, name + 1, tree.next(name)) : resolve(name));
+  }
+
   private void enterModule(int node, @Nullable String name) {
     open(node);
+    addModule(node, name);
+  }
+
+  private void addModule(int node, @Nullable String name) {
     if (moduleCount == moduleName.length) {
       moduleName = Arrays.copyOf(moduleName, moduleCount * 2);
       moduleNode = Arrays.copyOf(moduleNode, moduleCount * 2);

@@ -98,8 +98,7 @@ final class DefinitionReader {
   }
 
   /** {@code Record.defrecord :name, …} defines a macro of 0 to 2 arguments. */
-  void record(int node, Word word) {
-    int name = tree.child(node, 0);
+  void record(int node, int name, Word word) {
     String module = walk.scopes.moduleName();
     if (module == null || !tree.is(name, Form.ATOM) || walk.is(Walk.IN_QUOTE)) {
       return;
@@ -157,6 +156,59 @@ final class DefinitionReader {
     }
     if (word == Word.DEFDELEGATE) {
       delegate(node, head, name, arity);
+    }
+  }
+
+  /**
+   * A definition that the parser could not read whole: a word such as {@code def}, and behind it
+   * the head. Its body is what follows, up to the next definition.
+   *
+   * @return whether it is one
+   */
+  boolean damaged(int node) {
+    Word word = walk.word(node);
+    int head = walk.scopes.damagedHead(node);
+    if (word == null || head < 0 || tree.start(head) < tree.end(node)) {
+      return false;
+    }
+    String module = walk.scopes.moduleName();
+    switch (word) {
+      case DEFMODULE -> {
+        if (module == null || !walk.scopes.isAliases(head)) {
+          return false;
+        }
+        walk.mark(head, Walk.DONE);
+        define(Kind.MODULE, module, nameClause(head, node));
+        return true;
+      }
+      case DEF, DEFP, DEFMACRO, DEFMACROP -> {
+        int named = walk.isCall(head, Word.WHEN) ? tree.child(head, 0) : head;
+        if (module == null || !(tree.is(named, Form.CALL) || tree.is(named, Form.VARIABLE))) {
+          return false;
+        }
+        String name = tree.text(named);
+        if (!FactsWalk.isIdentifier(name) || walk.word(named) != null) {
+          return false;
+        }
+        walk.mark(named, Walk.PATTERN | Walk.DONE);
+        walk.newClause();
+        int arity = tree.childCount(named);
+        int start = walk.ranges.start(named);
+        walk.function =
+            walk.definitions.add(
+                kind(word),
+                walk.scopes.module(),
+                module,
+                name,
+                arity - defaults(named),
+                arity,
+                false,
+                new Clause(start, walk.ranges.end(start), tree.start(node), tree.end(head)));
+        return true;
+      }
+      default -> {
+        return false;
+      }
     }
   }
 

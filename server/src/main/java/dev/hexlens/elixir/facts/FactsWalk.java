@@ -80,7 +80,7 @@ final class FactsWalk {
       case DEFIMPL -> definitions.implementation(node);
       case DEFSTRUCT, DEFEXCEPTION -> definitions.struct(node, word);
       case DEFRECORD, DEFRECORDP -> {
-        definitions.record(node, word);
+        definitions.record(node, tree.child(node, 0), word);
         named(node);
       }
       case APPLY, SPAWN, SPAWN_LINK, SPAWN_MONITOR -> {
@@ -218,8 +218,17 @@ final class FactsWalk {
     }
     int arity = tree.childCount(node) - 1 + (walk.isMarked(node, Walk.PIPED) ? 1 : 0);
     remote(walk.is(Walk.IN_TYPE) ? Kind.TYPE : Kind.CALL, node, receiver, name, arity);
+    record(node, name);
     if (isRunner(walk.scopes.resolve(receiver))) {
       functionArguments(node, tree.next(dot));
+    }
+  }
+
+  /** {@code Record.defrecord}, which defines macros. */
+  private void record(int node, int name) {
+    Word word = walk.word(name);
+    if (word == Word.DEFRECORD || word == Word.DEFRECORDP) {
+      definitions.record(node, tree.child(node, 1), word);
     }
   }
 
@@ -388,6 +397,9 @@ final class FactsWalk {
     }
     int name = tree.value(node);
     String text = tree.text(node);
+    if (tree.damaged() && definitions.damaged(node)) {
+      return;
+    }
     if (walk.isMarked(node, Walk.PIPED)) {
       if (isIdentifier(text) && !KernelNames.isSpecial(text)) {
         int start = walk.ranges.start(node);

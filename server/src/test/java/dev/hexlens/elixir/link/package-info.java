@@ -1,0 +1,5 @@
+/** Tests of linking. */
+@NullMarked
+package dev.hexlens.elixir.link;
+
+import org.jspecify.annotations.NullMarked;

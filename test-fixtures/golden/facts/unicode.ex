@@ -1,0 +1,5 @@
+defmodule Laenge do
+  @größe "Größe 😀"
+  def länge(größe), do: {String.length(größe), @größe, Laenge.länge("ß")}
+  def müde?(x), do: "é#{länge(x)}" <> "😀" |> länge()
+end
