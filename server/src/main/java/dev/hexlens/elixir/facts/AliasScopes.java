@@ -20,6 +20,8 @@ final class AliasScopes {
   /** In no module, or in one whose name is not a literal. */
   static final int NO_MODULE = -1;
 
+  private static final int NOT_QUOTING = -2;
+
   private final QuotedTree tree;
   private final NamePool names;
   private final int wordAliases;
@@ -34,6 +36,7 @@ final class AliasScopes {
   private final int wordUnquoteSplicing;
   private final int wordArrow;
   private final int wordAs;
+  private final int wordDo;
   private final int wordFor;
   private final int wordElixir;
   private final int wordDot;
@@ -57,10 +60,17 @@ final class AliasScopes {
   private int[] scopeQuoting = new int[64];
   private int depth;
 
+  // Where quoted code begins that is still ahead; the innermost last, as it comes first.
+  private int[] quoteAt = new int[4];
+  private int quoteCount;
+
   // The present state.
   private int aliases = -1;
   private int module = NO_MODULE;
-  private int quoting = -2;
+
+  /** The module around the quoted code that we are in. */
+  private int quoting = NOT_QUOTING;
+
   private int pendingAt = Integer.MAX_VALUE;
   private int pendingAliases = -1;
   private int pendingDepth;
@@ -92,6 +102,7 @@ final class AliasScopes {
     this.wordUnquoteSplicing = Word.UNQUOTE_SPLICING.in(names);
     this.wordArrow = Word.ARROW.in(names);
     this.wordAs = Word.AS.in(names);
+    this.wordDo = Word.DO.in(names);
     this.wordFor = Word.FOR.in(names);
     this.wordElixir = names.find(new byte[] {'E', 'l', 'i', 'x', 'i', 'r'});
     this.wordDot = Word.DOT.in(names);
@@ -115,6 +126,13 @@ final class AliasScopes {
       pendingAt = Integer.MAX_VALUE;
       pendingDepth = 0;
       aliases = pendingAliases;
+      changed(node);
+    }
+    if (quoteCount > 0 && quoteAt[quoteCount - 1] == node) {
+      quoteCount--;
+      open(node);
+      quoting = quoting == NOT_QUOTING ? module : quoting;
+      module = NO_MODULE;
       changed(node);
     }
     switch (tree.form(node)) {
@@ -163,15 +181,29 @@ final class AliasScopes {
     } else if (name == wordDefimpl) {
       defimpl(node);
     } else if (name == wordQuote) {
-      open(node);
-      quoting = module;
-      module = NO_MODULE;
-      changed(node);
-    } else if ((name == wordUnquote || name == wordUnquoteSplicing) && quoting != -2) {
+      quotes(node);
+    } else if ((name == wordUnquote || name == wordUnquoteSplicing) && quoting != NOT_QUOTING) {
       open(node);
       module = quoting;
-      quoting = -2;
+      quoting = NOT_QUOTING;
       changed(node);
+    }
+  }
+
+  /**
+   * Notes where the quoted code of a {@code quote} begins; what stands before it is ordinary code.
+   */
+  private void quotes(int node) {
+    int quoted = keywordValue(node, wordDo);
+    int first = node + 1;
+    if (quoted < 0 && first < tree.next(node) && !tree.is(first, Form.LIST)) {
+      quoted = first;
+    }
+    if (quoted >= 0) {
+      if (quoteCount == quoteAt.length) {
+        quoteAt = Arrays.copyOf(quoteAt, quoteCount * 2);
+      }
+      quoteAt[quoteCount++] = quoted;
     }
   }
 
@@ -337,7 +369,7 @@ final class AliasScopes {
     String outer = moduleName();
     String full;
     int first = isAliases(name) ? name + 1 : -1;
-    if (quoting != -2) {
+    if (quoting != NOT_QUOTING) {
       full = null;
     } else if (first >= 0 && first < tree.next(name) && tree.is(first, Form.ATOM)) {
       boolean absolute = tree.value(first) == wordElixir;
@@ -367,7 +399,9 @@ final class AliasScopes {
     String type = target < 0 ? moduleName() : resolve(firstOf(target));
     enterModule(
         node,
-        protocolName == null || type == null || quoting != -2 ? null : protocolName + "." + type);
+        protocolName == null || type == null || quoting != NOT_QUOTING
+            ? null
+            : protocolName + "." + type);
   }
 
   /**
@@ -375,12 +409,15 @@ final class AliasScopes {
    * segments is not nested in a module of the same kind.
    */
   private void damagedModule(int name) {
-    if (!isAliases(name) || quoting != -2) {
+    if (!isAliases(name) || quoting != NOT_QUOTING) {
       return;
     }
     String outer = moduleName();
-    boolean nested = outer != null && tree.childCount(name) == 1;
-    addModule(name, nested ? join(outer, name + 1, tree.next(name)) : resolve(name));
+    String full =
+        outer != null && tree.childCount(name) == 1
+            ? join(outer, name + 1, tree.next(name))
+            : resolve(name);
+    addModule(name, full);
   }
 
   private void enterModule(int node, @Nullable String name) {
@@ -396,7 +433,7 @@ final class AliasScopes {
     moduleName[moduleCount] = name;
     moduleNode[moduleCount] = node;
     module = moduleCount++;
-    quoting = -2;
+    quoting = NOT_QUOTING;
     changed(node);
   }
 

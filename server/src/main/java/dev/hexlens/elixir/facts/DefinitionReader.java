@@ -63,6 +63,8 @@ final class DefinitionReader {
       walk.definitions.twins(index, twins);
     }
     define(Kind.IMPLEMENTATION, module, name);
+    walk.scopes.attribute("protocol", protocolName);
+    walk.scopes.attribute("for", module.substring(String.valueOf(protocolName).length() + 1));
   }
 
   private void enterBody(int node) {
@@ -172,44 +174,46 @@ final class DefinitionReader {
       return false;
     }
     String module = walk.scopes.moduleName();
-    switch (word) {
-      case DEFMODULE -> {
-        if (module == null || !walk.scopes.isAliases(head)) {
-          return false;
-        }
-        walk.mark(head, Walk.DONE);
-        define(Kind.MODULE, module, nameClause(head, node));
-        return true;
-      }
-      case DEF, DEFP, DEFMACRO, DEFMACROP -> {
-        int named = walk.isCall(head, Word.WHEN) ? tree.child(head, 0) : head;
-        if (module == null || !(tree.is(named, Form.CALL) || tree.is(named, Form.VARIABLE))) {
-          return false;
-        }
-        String name = tree.text(named);
-        if (!FactsWalk.isIdentifier(name) || walk.word(named) != null) {
-          return false;
-        }
-        walk.mark(named, Walk.PATTERN | Walk.DONE);
-        walk.newClause();
-        int arity = tree.childCount(named);
-        int start = walk.ranges.start(named);
-        walk.function =
-            walk.definitions.add(
-                kind(word),
-                walk.scopes.module(),
-                module,
-                name,
-                arity - defaults(named),
-                arity,
-                false,
-                new Clause(start, walk.ranges.end(start), tree.start(node), tree.end(head)));
-        return true;
-      }
-      default -> {
-        return false;
-      }
+    return module != null
+        && switch (word) {
+          case DEFMODULE -> damagedModule(node, head, module);
+          case DEF, DEFP, DEFMACRO, DEFMACROP -> damagedFunction(node, head, module, word);
+          default -> false;
+        };
+  }
+
+  private boolean damagedModule(int node, int name, String module) {
+    if (!walk.scopes.isAliases(name)) {
+      return false;
     }
+    walk.mark(name, Walk.DONE);
+    define(Kind.MODULE, module, nameClause(name, node));
+    return true;
+  }
+
+  private boolean damagedFunction(int node, int guarded, String module, Word word) {
+    int head = walk.isCall(guarded, Word.WHEN) ? tree.child(guarded, 0) : guarded;
+    boolean named = tree.is(head, Form.CALL) || tree.is(head, Form.VARIABLE);
+    String name = named ? tree.text(head) : "";
+    if (!FactsWalk.isIdentifier(name) || walk.word(head) != null) {
+      return false;
+    }
+    walk.mark(head, Walk.PATTERN | Walk.DONE);
+    walk.newClause();
+    int arity = tree.childCount(head);
+    int start = walk.ranges.start(head);
+    Clause clause = new Clause(start, walk.ranges.end(start), tree.start(node), tree.end(guarded));
+    walk.function =
+        walk.definitions.add(
+            kind(word),
+            walk.scopes.module(),
+            module,
+            name,
+            arity - defaults(head),
+            arity,
+            false,
+            clause);
+    return true;
   }
 
   /** The module that the function belongs to; for quoted code the one of the macro. */

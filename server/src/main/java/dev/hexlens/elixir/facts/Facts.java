@@ -150,7 +150,7 @@ public final class Facts {
       String name = tree.text(node);
       int arity = tree.childCount(node) + (piped ? 1 : 0);
       int module = walk.scopes.moduleAt(node);
-      if (KernelNames.isSpecial(name)
+      if (KernelNames.isSpecial(name, arity)
           || (module >= 0
               && walk.definitions.find(module, Symbol.Namespace.FUNCTION, name, arity) >= 0)) {
         return null;

@@ -70,10 +70,7 @@ final class FactsWalk {
         }
       }
       case SUPER -> superCall(node);
-      case ALIAS -> directives.alias(node);
-      case IMPORT -> directives.imports(node);
-      case REQUIRE -> directives.require(node);
-      case USE -> directives.use(node);
+      case ALIAS, IMPORT, REQUIRE, USE -> directive(node, word);
       case DEF, DEFP, DEFMACRO, DEFMACROP, DEFGUARD, DEFGUARDP, DEFDELEGATE ->
           definitions.function(node, word);
       case DEFMODULE, DEFPROTOCOL -> definitions.module(node, word);
@@ -89,6 +86,20 @@ final class FactsWalk {
       }
       case BLOCK, DOT, MAP, SLASH, WHEN, DEFOVERRIDABLE -> {}
       default -> named(node);
+    }
+  }
+
+  private void directive(int node, Word word) {
+    int arguments = tree.childCount(node) + (walk.isMarked(node, Walk.PIPED) ? 1 : 0);
+    if (arguments == 0 || arguments > 2 || walk.isMarked(node, Walk.DONE)) {
+      named(node); // a function of that name
+      return;
+    }
+    switch (word) {
+      case ALIAS -> directives.alias(node);
+      case IMPORT -> directives.imports(node);
+      case REQUIRE -> directives.require(node);
+      default -> directives.use(node);
     }
   }
 
@@ -108,7 +119,8 @@ final class FactsWalk {
       walk.references.local(Kind.TYPE, start, walk.ranges.end(start), name, arity, true);
     } else if (name.startsWith("sigil_")) {
       sigil(node, name);
-    } else if (!KernelNames.isSpecial(name) && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name))) {
+    } else if (!KernelNames.isSpecial(name, arity)
+        && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name))) {
       int start = walk.ranges.start(node);
       walk.references.local(Kind.CALL, start, walk.ranges.end(start), name, arity, false);
     }
@@ -345,7 +357,7 @@ final class FactsWalk {
         || (tree.is(function, Form.CALL) && !tree.hasChildren(function))) {
       String name = tree.text(function);
       walk.mark(function, Walk.DONE);
-      if (isIdentifier(name) && !KernelNames.isSpecial(name)) {
+      if (isIdentifier(name) && !KernelNames.isSpecial(name, arity)) {
         int start = walk.ranges.start(function);
         walk.references.local(Kind.CAPTURE, start, walk.ranges.end(start), name, arity, false);
       } else if (!isStructural(name)) {
@@ -401,7 +413,7 @@ final class FactsWalk {
       return;
     }
     if (walk.isMarked(node, Walk.PIPED)) {
-      if (isIdentifier(text) && !KernelNames.isSpecial(text)) {
+      if (isIdentifier(text) && !KernelNames.isSpecial(text, 1)) {
         int start = walk.ranges.start(node);
         walk.references.local(Kind.CALL, start, walk.ranges.end(start), text, 1, false);
       }

@@ -52,8 +52,16 @@ final class KernelNames {
     return KERNEL.getOrDefault(name, 0L);
   }
 
-  /** Whether the name is a special form: no module can define it or take it away. */
-  static boolean isSpecial(String name) {
-    return SPECIAL.containsKey(name);
+  /** Whether a call is a special form: no module can define it or take it away. */
+  static boolean isSpecial(String name, int arity) {
+    Long arities = SPECIAL.get(name);
+    return arities != null && (Arities.has(arities, arity) || takesAnyNumber(name));
+  }
+
+  private static boolean takesAnyNumber(String name) {
+    return switch (name) {
+      case "for", "with", "super", "fn", "__block__", "__aliases__" -> true;
+      default -> false;
+    };
   }
 }
