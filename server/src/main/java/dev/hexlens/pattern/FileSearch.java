@@ -39,7 +39,7 @@ public final class FileSearch {
       byRange.putIfAbsent(range, new Match(each.start, each.end, each.captures));
     }
     List<Match> answers = new ArrayList<>(byRange.values());
-    answers.sort(Comparator.comparingInt(Match::start).thenComparing(m -> -m.end()));
+    answers.sort(Comparator.comparingInt(Match::start).thenComparingInt(m -> -m.end()));
     return answers;
   }
 
