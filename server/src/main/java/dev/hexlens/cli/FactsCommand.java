@@ -8,8 +8,8 @@ import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.elixir.parser.ParseTimeout;
+import dev.hexlens.index.SourceFiles;
 import dev.hexlens.workspace.MixProject;
-import dev.hexlens.workspace.SourceFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ final class FactsCommand implements Callable<Integer> {
     SourceSet known = new SourceSet();
     List<Source> sources = new ArrayList<>();
     OrderedWork.run(
-        SourceFiles.under(List.of(folder)).iterator(),
+        SourceFiles.under(List.of(folder), SourceFiles::isElixir).iterator(),
         this::read,
         read ->
             read.ifPresent(source -> {
@@ -118,7 +118,7 @@ final class FactsCommand implements Callable<Integer> {
   /** What a package that depends on this one can see. */
   private static List<Path> librarySources(Path dependency) {
     List<Path> sources = new ArrayList<>();
-    for (Path file : SourceFiles.under(List.of(dependency))) {
+    for (Path file : SourceFiles.under(List.of(dependency), SourceFiles::isElixir)) {
       Path inside = dependency.relativize(file);
       if (file.toString().endsWith(".ex") && !inside.startsWith("test")) {
         sources.add(file);

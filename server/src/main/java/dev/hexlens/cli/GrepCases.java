@@ -6,7 +6,9 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.hexlens.elixir.ElixirReader;
-import dev.hexlens.elixir.facts.NameResolution;
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
@@ -23,7 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * Answers conformance cases: one JSON object a line with {@code pattern}, {@code source} and
@@ -31,12 +32,8 @@ import java.util.function.Function;
  * in order, with the matches or the error.
  */
 final class GrepCases {
-  private final Function<QuotedTree, NameResolution> resolution;
+  private final Linker linker = new Linker(ElixirExports.instance());
   private final Gson gson = new Gson();
-
-  GrepCases(Function<QuotedTree, NameResolution> resolution) {
-    this.resolution = resolution;
-  }
 
   void answer(Path cases, PrintStream out) throws IOException {
     try (ElixirReader reader = new ElixirReader()) {
@@ -54,7 +51,7 @@ final class GrepCases {
       Query query = query(given);
       byte[] source = given.get("source").getAsString().getBytes(StandardCharsets.UTF_8);
       QuotedTree tree = reader.read(source);
-      FileView file = new FileView(tree, source, () -> resolution.apply(tree));
+      FileView file = new FileView(tree, source, () -> linker.names(Facts.of(tree, source)));
       JsonArray matches = new JsonArray();
       for (Match match : new FileSearch(file).find(query)) {
         JsonObject object = new JsonObject();

@@ -1,10 +1,15 @@
 package dev.hexlens.cli;
 
 import dev.hexlens.elixir.ElixirReader;
-import dev.hexlens.elixir.facts.NameResolution;
+import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.index.FolderExports;
+import dev.hexlens.index.SourceFiles;
 import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Match;
@@ -12,7 +17,6 @@ import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.PatternException;
 import dev.hexlens.pattern.Query;
 import dev.hexlens.workspace.MixProject;
-import dev.hexlens.workspace.SourceFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,14 +75,15 @@ final class GrepCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     if (cases != null) {
-      new GrepCases(GrepCommand::resolution).answer(cases, console.out());
+      new GrepCases().answer(cases, console.out());
       return ExitCode.FOUND;
     }
     List<Query> queries = queries();
-    List<Path> roots = paths();
+    List<Path> files = SourceFiles.under(paths(), SourceFiles::isElixir);
+    Exports exports = ElixirExports.instance().or(new FolderExports(files));
+    ThreadLocal<Linker> linkers = ThreadLocal.withInitial(() -> new Linker(exports));
     try {
-      OrderedWork.run(
-          SourceFiles.under(roots).iterator(), file -> search(file, queries), this::print);
+      OrderedWork.run(files.iterator(), file -> search(file, queries, linkers.get()), this::print);
     } catch (LimitReached e) {
       console.err().println("hexlens: stopped after " + limit + " matches (--limit)");
     }
@@ -89,10 +94,6 @@ final class GrepCommand implements Callable<Integer> {
       return ExitCode.FAILED;
     }
     return found > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
-  }
-
-  private static NameResolution resolution(QuotedTree tree) {
-    return NameResolution.NONE;
   }
 
   private List<Query> queries() {
@@ -133,7 +134,7 @@ final class GrepCommand implements Callable<Integer> {
   /** What one file gives: lines to print, or why it could not be searched. */
   private record Result(List<String> lines, @Nullable String note, boolean failure) {}
 
-  private Result search(Path path, List<Query> queries) {
+  private Result search(Path path, List<Query> queries, Linker linker) {
     byte[] source;
     QuotedTree tree;
     try {
@@ -147,7 +148,7 @@ final class GrepCommand implements Callable<Integer> {
     } catch (ParseTimeout e) {
       return new Result(List.of(), path + ": " + e.getMessage(), true);
     }
-    FileView file = new FileView(tree, source, () -> resolution(tree));
+    FileView file = new FileView(tree, source, () -> linker.names(Facts.of(tree, source)));
     FileSearch search = new FileSearch(file);
     Set<Match> matches = new LinkedHashSet<>();
     queries.forEach(query -> matches.addAll(search.find(query)));

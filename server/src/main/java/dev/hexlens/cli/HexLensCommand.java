@@ -31,10 +31,16 @@ public final class HexLensCommand implements Runnable {
 
   private HexLensCommand() {}
 
-  /** Every command there is, each an object annotated with {@link Command}. */
+  /** Every command there is, each an object annotated with {@link Command} or its command line. */
   private static List<Object> commands(Console console) {
     return List.of(
-        new AstCommand(console), new FactsCommand(console), new GrepCommand(console));
+        IndexCommand.commandLine(console),
+        new SearchCommand(console),
+        new ReferencesCommand(console),
+        new SymbolsCommand(console),
+        new GrepCommand(console),
+        new AstCommand(console),
+        new FactsCommand(console));
   }
 
   /**

@@ -57,6 +57,10 @@ final class Constants {
     return require(value.getBytes(StandardCharsets.UTF_8));
   }
 
+  byte[] bytes(int constant) {
+    return values.get(constant);
+  }
+
   String text(int constant) {
     return new String(values.get(constant), StandardCharsets.UTF_8);
   }

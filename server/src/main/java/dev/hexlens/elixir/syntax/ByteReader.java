@@ -3,16 +3,16 @@ package dev.hexlens.elixir.syntax;
 import java.util.Arrays;
 
 /** Reads what {@link ByteWriter} wrote: numbers of seven bits a byte, least significant first. */
-final class ByteReader {
+public final class ByteReader {
   private final byte[] in;
   private int at;
 
-  ByteReader(byte[] in) {
+  public ByteReader(byte[] in) {
     this.in = in;
   }
 
   /** A number from 0 up. */
-  int number() {
+  public int number() {
     byte b = in[at++];
     if (b >= 0) {
       return b;
@@ -28,12 +28,12 @@ final class ByteReader {
   }
 
   /** A number of either sign. */
-  int signed() {
+  public int signed() {
     int value = number();
     return (value >>> 1) ^ -(value & 1);
   }
 
-  byte[] bytes(int count) {
+  public byte[] bytes(int count) {
     at += count;
     return Arrays.copyOfRange(in, at - count, at);
   }

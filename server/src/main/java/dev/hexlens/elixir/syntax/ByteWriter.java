@@ -3,15 +3,15 @@ package dev.hexlens.elixir.syntax;
 import java.util.Arrays;
 
 /** Writes numbers in as few bytes as they need: seven bits a byte, least significant first. */
-final class ByteWriter {
+public final class ByteWriter {
   private byte[] out;
   private int length;
 
-  ByteWriter(int capacity) {
+  public ByteWriter(int capacity) {
     this.out = new byte[capacity];
   }
 
-  void number(int value) {
+  public void number(int value) {
     reserve(5);
     int rest = value;
     while ((rest & ~0x7f) != 0) {
@@ -22,11 +22,11 @@ final class ByteWriter {
   }
 
   /** A number of either sign; small ones of both signs stay short. */
-  void signed(int value) {
+  public void signed(int value) {
     number((value << 1) ^ (value >> 31));
   }
 
-  void bytes(byte[] bytes) {
+  public void bytes(byte[] bytes) {
     reserve(bytes.length);
     System.arraycopy(bytes, 0, out, length, bytes.length);
     length += bytes.length;
@@ -38,7 +38,7 @@ final class ByteWriter {
     }
   }
 
-  byte[] toByteArray() {
+  public byte[] toByteArray() {
     return Arrays.copyOf(out, length);
   }
 }

@@ -1,4 +1,4 @@
-package dev.hexlens.workspace;
+package dev.hexlens.index;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,8 +12,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
-/** Finds the Elixir sources under folders. */
+/** Finds the sources under folders. */
 public final class SourceFiles {
   /** What a project keeps that is not its own source. */
   private static final Set<String> LEFT_OUT = Set.of("_build", "deps", "node_modules");
@@ -24,14 +25,15 @@ public final class SourceFiles {
    * The sources under these paths, each root's in order of their names. A path that is a file
    * counts whatever it is called; links to folders are not followed.
    *
+   * @param wanted which files of a folder count
    * @throws UncheckedIOException when a path does not exist or can't be read
    */
-  public static List<Path> under(List<Path> roots) {
+  public static List<Path> under(List<Path> roots, Predicate<Path> wanted) {
     List<Path> files = new ArrayList<>();
     for (Path root : roots) {
       try {
         if (Files.isDirectory(root)) {
-          files.addAll(inFolder(root));
+          files.addAll(inFolder(root, wanted));
         } else if (Files.exists(root)) {
           files.add(root);
         } else {
@@ -44,7 +46,7 @@ public final class SourceFiles {
     return files;
   }
 
-  private static List<Path> inFolder(Path root) throws IOException {
+  private static List<Path> inFolder(Path root, Predicate<Path> wanted) throws IOException {
     List<Path> files = new ArrayList<>();
     Files.walkFileTree(
         root,
@@ -59,7 +61,7 @@ public final class SourceFiles {
 
           @Override
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && isElixir(file)) {
+            if (attributes.isRegularFile() && wanted.test(file)) {
               files.add(file);
             }
             return FileVisitResult.CONTINUE;
@@ -76,7 +78,6 @@ public final class SourceFiles {
 
   /** Whether a file's name says that it is Elixir. */
   public static boolean isElixir(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.endsWith(".ex") || name.endsWith(".exs");
+    return SourceLanguage.of(file.toString()).filter(SourceLanguage.ELIXIR::equals).isPresent();
   }
 }

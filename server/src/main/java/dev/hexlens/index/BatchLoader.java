@@ -1,0 +1,143 @@
+package dev.hexlens.index;
+
+import dev.hexlens.store.Loader;
+import dev.hexlens.store.ReleaseRecord;
+import dev.hexlens.store.postgres.DatabaseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Stores releases as they come, many in one transaction while they come fast. A thread of its own
+ * writes; whoever delivers waits when it falls behind, so memory stays bounded.
+ */
+final class BatchLoader implements AutoCloseable {
+  /** A transaction costs little per row from here on; a lost batch is soon made again. */
+  private static final int MAX_BATCH = 48;
+
+  private static final long MAX_BATCH_BYTES = 16L << 20;
+  private static final int QUEUE = 16;
+
+  private final Loader loader;
+  private final RunLog log;
+  private final Consumer<ReleaseRecord> stored;
+  private final BlockingQueue<ReleaseRecord> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
+  private final Thread thread;
+  private volatile boolean closing;
+
+  /**
+   * @param stored called for each release once it is visible
+   */
+  BatchLoader(Loader loader, RunLog log, Consumer<ReleaseRecord> stored) {
+    this.loader = loader;
+    this.log = log;
+    this.stored = stored;
+    this.thread = Thread.ofPlatform().name("hexlens-loader").start(this::run);
+  }
+
+  /**
+   * Delivers a release.
+   *
+   * @throws RuntimeException the loader's own, when it can't go on
+   */
+  void add(ReleaseRecord release) throws InterruptedException {
+    while (!queue.offer(release, 100, TimeUnit.MILLISECONDS)) {
+      rethrow();
+    }
+    rethrow();
+  }
+
+  private void rethrow() {
+    RuntimeException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
+  }
+
+  private void run() {
+    try {
+      while (true) {
+        ReleaseRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
+        if (first != null) {
+          load(batch(first));
+        } else if (closing && queue.isEmpty()) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException e) {
+      failure.set(e);
+    }
+  }
+
+  private List<ReleaseRecord> batch(ReleaseRecord first) {
+    List<ReleaseRecord> batch = new ArrayList<>();
+    batch.add(first);
+    long bytes = bytes(first);
+    while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
+      ReleaseRecord next = queue.poll();
+      if (next == null) {
+        break;
+      }
+      batch.add(next);
+      bytes += bytes(next);
+    }
+    return batch;
+  }
+
+  private static long bytes(ReleaseRecord release) {
+    return release.files().stream().mapToLong(file -> file.content().bytes().length).sum();
+  }
+
+  private void load(List<ReleaseRecord> batch) {
+    log.timed(
+        "load",
+        () -> {
+          loadOnceMore(batch);
+          return batch;
+        });
+    for (ReleaseRecord release : batch) {
+      stored.accept(release);
+      log.stored(release.toString());
+    }
+  }
+
+  /** A conflict with another process, or a server that came back, is worth a second try. */
+  private void loadOnceMore(List<ReleaseRecord> batch) {
+    try {
+      loader.load(batch);
+    } catch (DatabaseException e) {
+      switch (e.kind()) {
+        case CONFLICT, SERVER_GONE -> loader.load(batch);
+        default -> throw e;
+      }
+    }
+  }
+
+  /** Waits until everything delivered is stored. */
+  @Override
+  public void close() {
+    closing = true;
+    boolean interrupted = false;
+    while (true) {
+      try {
+        thread.join();
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+        thread.interrupt();
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    rethrow();
+  }
+}

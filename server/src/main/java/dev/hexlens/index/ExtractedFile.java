@@ -1,0 +1,37 @@
+package dev.hexlens.index;
+
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.syntax.CompactTree;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.store.Content;
+import dev.hexlens.store.FileRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file after the first pass: read, but its open names not linked yet.
+ *
+ * @param tree the compact tree; null for what is kept as text
+ * @param live the tree and facts themselves; null where they were let go to save memory
+ */
+record ExtractedFile(
+    String path,
+    Content content,
+    FileRecord.State state,
+    byte @Nullable [] tree,
+    @Nullable Live live) {
+
+  /** What linking needs of a file. */
+  record Live(QuotedTree tree, Facts facts) {}
+
+  /** The tree and facts, made again from the compact tree where they were let go. */
+  Live revived() {
+    if (live != null) {
+      return live;
+    }
+    if (tree == null) {
+      throw new IllegalStateException(path + " has no syntax tree");
+    }
+    QuotedTree read = CompactTree.read(tree).tree();
+    return new Live(read, Facts.of(read, content.bytes()));
+  }
+}

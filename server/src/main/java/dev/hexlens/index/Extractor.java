@@ -1,0 +1,150 @@
+package dev.hexlens.index;
+
+import dev.hexlens.elixir.ElixirReader;
+import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.facts.ModuleExports;
+import dev.hexlens.elixir.facts.NameResolution;
+import dev.hexlens.elixir.facts.Reference;
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.link.Linker;
+import dev.hexlens.elixir.parser.ParseTimeout;
+import dev.hexlens.elixir.syntax.CompactTree;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.pattern.Term;
+import dev.hexlens.pattern.TermCollector;
+import dev.hexlens.store.Content;
+import dev.hexlens.store.FileFacts;
+import dev.hexlens.store.FileRecord;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Makes of sources what the store keeps. Two passes over a release: what each file says by itself,
+ * then, when the exports of all its modules and of its dependencies are known, what its names mean.
+ * For one thread at a time.
+ */
+public final class Extractor implements AutoCloseable {
+  /**
+   * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
+   * are then made again.
+   */
+  public static final int VERSION = 1;
+
+  /** Releases of more source than this let their trees go between the passes. */
+  private static final long KEEP_TREES_BYTES = 12L << 20;
+
+  private final ElixirReader reader = new ElixirReader();
+
+  /** A file as it came. */
+  public record Source(String path, byte[] bytes) {}
+
+  /** A release after the first pass. */
+  public record Extracted(List<ExtractedFile> files, Map<String, ModuleExports> exports) {
+    /** How many files are Elixir. */
+    public long elixirFiles() {
+      return files.stream().filter(file -> file.tree() != null).count();
+    }
+  }
+
+  /** The first pass: everything that a file says by itself. */
+  public Extracted extract(List<Source> sources) {
+    long bytes = sources.stream().mapToLong(source -> source.bytes().length).sum();
+    boolean keep = bytes <= KEEP_TREES_BYTES;
+    List<ExtractedFile> files = new ArrayList<>();
+    Map<String, ModuleExports> exports = new HashMap<>();
+    for (Source source : sources) {
+      SourceLanguage.of(source.path())
+          .ifPresent(language -> files.add(extract(source, language, keep, exports)));
+    }
+    return new Extracted(List.copyOf(files), Map.copyOf(exports));
+  }
+
+  private ExtractedFile extract(
+      Source source, SourceLanguage language, boolean keep, Map<String, ModuleExports> exports) {
+    Content content = Content.of(language.stored(), source.bytes());
+    if (language != SourceLanguage.ELIXIR) {
+      return new ExtractedFile(source.path(), content, FileRecord.State.OK, null, null);
+    }
+    try {
+      QuotedTree tree = reader.read(source.bytes());
+      FileRecord.State state = tree.damaged() ? FileRecord.State.DAMAGED : FileRecord.State.OK;
+      byte[] compact = CompactTree.write(tree);
+      QuotedTree kept = keep ? tree.frozen() : tree;
+      Facts facts = Facts.of(kept, source.bytes());
+      facts.exports().forEach(module -> exports.putIfAbsent(module.name(), module));
+      return new ExtractedFile(
+          source.path(),
+          content,
+          state,
+          compact,
+          keep ? new ExtractedFile.Live(kept, facts) : null);
+    } catch (ParseTimeout e) {
+      return new ExtractedFile(source.path(), content, FileRecord.State.UNREADABLE, null, null);
+    }
+  }
+
+  /**
+   * The second pass: what the names mean that need other files.
+   *
+   * @param exports those of the release itself, its dependencies and Elixir
+   */
+  public List<FileRecord> link(Extracted extracted, Exports exports) {
+    Linker linker = new Linker(exports);
+    return extracted.files().stream().map(file -> link(file, linker)).toList();
+  }
+
+  private static FileRecord link(ExtractedFile file, Linker linker) {
+    if (file.tree() == null) {
+      return FileRecord.text(file.path(), file.content());
+    }
+    ExtractedFile.Live live = file.revived();
+    FileFacts facts = facts(live.facts(), linker);
+    NameResolution names = linker.names(live.facts());
+    int[] terms =
+        TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts));
+    return FileRecord.extracted(
+        file.path(), file.content(), VERSION, file.state(), file.tree(), facts, terms);
+  }
+
+  private static FileFacts facts(Facts facts, Linker linker) {
+    List<FileFacts.Defined> definitions =
+        facts.definitions().stream()
+            .map(d -> new FileFacts.Defined(d.kind(), d.symbol(), d.minArity(), d.clauses()))
+            .toList();
+    List<FileFacts.Referred> references =
+        linker.link(facts).stream()
+            .sorted(Comparator.comparingInt(Reference::start).thenComparing(Reference::kind))
+            .map(r ->
+                new FileFacts.Referred(
+                    r.kind(), r.start(), r.end(), r.symbol(), r.certainty(), r.in()))
+            .toList();
+    return new FileFacts(definitions, references);
+  }
+
+  private static int[] factTerms(FileFacts facts) {
+    IntStream references =
+        facts.references().stream()
+            .filter(r -> r.symbol().module() != null)
+            .mapToInt(r -> Term.reference(r.symbol().namespace().name(), r.symbol().printed()));
+    IntStream definitions = facts.definitions().stream().flatMapToInt(Extractor::definedTerms);
+    return IntStream.concat(references, definitions).distinct().toArray();
+  }
+
+  /** A definition with default arguments defines several arities. */
+  private static IntStream definedTerms(FileFacts.Defined defined) {
+    Symbol symbol = defined.symbol();
+    return IntStream.rangeClosed(defined.minArity(), symbol.arity())
+        .mapToObj(arity -> new Symbol(symbol.namespace(), symbol.module(), symbol.name(), arity))
+        .mapToInt(each -> Term.defines(each.namespace().name(), each.printed()));
+  }
+
+  @Override
+  public void close() {
+    reader.close();
+  }
+}

@@ -1,0 +1,118 @@
+package dev.hexlens.index;
+
+import dev.hexlens.hex.SourceFile;
+import dev.hexlens.store.FileRecord;
+import dev.hexlens.store.Indexes;
+import dev.hexlens.store.Loader;
+import dev.hexlens.store.Ranks;
+import dev.hexlens.store.ReleaseRecord;
+import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.postgres.Database;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Indexes a folder as one version of a package. */
+public final class PathIndexer {
+  static final String ECOSYSTEM = "path";
+
+  private final Database database;
+  private final Consumer<IndexEvent> listener;
+
+  public PathIndexer(Database database, Consumer<IndexEvent> listener) {
+    this.database = database;
+    this.listener = listener;
+  }
+
+  /**
+   * Indexes the sources under a folder; what was there under this name and version is replaced.
+   *
+   * @param dependencies names of packages that its names may come from
+   */
+  public IndexReport index(Path folder, String name, String version, Set<String> dependencies)
+      throws IOException {
+    RunLog log = new RunLog(listener);
+    log.planned(1, 0);
+    log.started(name + "@" + version);
+    List<Extractor.Source> sources = read(folder, name + "@" + version, log);
+    KnownExports exports = new KnownExports(new StoredExports(database)::of);
+    try (Extractor extractor = new Extractor()) {
+      Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
+      List<FileRecord> files =
+          log.timed(
+              "link",
+              () -> extractor.link(extracted, exports.seenBy(extracted.exports(), dependencies)));
+      Map<String, String> requirements =
+          dependencies.stream().collect(Collectors.toMap(each -> each, each -> ">= 0.0.0"));
+      ReleaseRecord release =
+          new ReleaseRecord(
+              ECOSYSTEM,
+              name,
+              version,
+              checksum(sources),
+              "path",
+              requirements,
+              folder.toAbsolutePath().normalize().toString(),
+              files,
+              List.of());
+      log.extracted(
+          release.toString(),
+          files.size(),
+          sources.stream().mapToLong(source -> source.bytes().length).sum());
+      if (files.isEmpty()) {
+        log.skipped(release.toString(), "no Elixir or Erlang sources under " + folder);
+        return log.report();
+      }
+      log.timed(
+          "load",
+          () -> {
+            new Loader(database, new SymbolDictionary()).load(List.of(release));
+            return release;
+          });
+      log.stored(release.toString());
+      log.stage("building indexes");
+      new Indexes(database).afterBulk();
+      new Ranks(database).refresh();
+      return log.report();
+    }
+  }
+
+  private static List<Extractor.Source> read(Path folder, String release, RunLog log)
+      throws IOException {
+    List<Extractor.Source> sources = new ArrayList<>();
+    List<Path> files =
+        SourceFiles.under(List.of(folder), file -> SourceLanguage.of(file.toString()).isPresent());
+    for (Path file : files) {
+      String path = folder.relativize(file).toString().replace('\\', '/');
+      SourceFile read = new SourceFile(path, Files.readAllBytes(file));
+      read.textProblem()
+          .ifPresentOrElse(
+              problem -> log.problem(release, problem.toString()),
+              () -> sources.add(new Extractor.Source(path, read.bytes())));
+    }
+    return sources;
+  }
+
+  private static String checksum(List<Extractor.Source> sources) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Extractor.Source source : sources) {
+        digest.update(source.path().getBytes(StandardCharsets.UTF_8));
+        digest.update(source.bytes());
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

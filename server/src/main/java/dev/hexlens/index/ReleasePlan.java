@@ -1,0 +1,66 @@
+package dev.hexlens.index;
+
+import dev.hexlens.hex.Checksum;
+import dev.hexlens.hex.ReleaseId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A release to be indexed.
+ *
+ * @param requirements what it depends on, name to requirement
+ */
+record ReleasePlan(ReleaseId id, Checksum checksum, Map<String, String> requirements) {
+  ReleasePlan {
+    requirements = Map.copyOf(requirements);
+  }
+
+  /**
+   * The same plans, each behind those that it depends on, so that their exports are known when its
+   * names are linked. A circle is cut where it is entered.
+   */
+  static List<ReleasePlan> inOrderOfDependencies(List<ReleasePlan> plans) {
+    Map<String, List<ReleasePlan>> byName = new LinkedHashMap<>();
+    plans.forEach(
+        plan -> byName.computeIfAbsent(plan.id().name(), n -> new ArrayList<>()).add(plan));
+    Set<String> ordered = new LinkedHashSet<>();
+    Set<String> entered = new LinkedHashSet<>();
+    for (String name : byName.keySet()) {
+      visit(name, byName, entered, ordered);
+    }
+    return ordered.stream().flatMap(name -> byName.getOrDefault(name, List.of()).stream()).toList();
+  }
+
+  /** Depth first with a stack of its own: a chain of dependencies may be long. */
+  private static void visit(
+      String start,
+      Map<String, List<ReleasePlan>> byName,
+      Set<String> entered,
+      Set<String> ordered) {
+    List<String> stack = new ArrayList<>(List.of(start));
+    while (!stack.isEmpty()) {
+      String name = stack.getLast();
+      if (ordered.contains(name)) {
+        stack.removeLast();
+        continue;
+      }
+      entered.add(name);
+      List<String> open =
+          byName.getOrDefault(name, List.of()).stream()
+              .flatMap(plan -> plan.requirements().keySet().stream())
+              .filter(dependency -> byName.containsKey(dependency) && !entered.contains(dependency))
+              .distinct()
+              .toList();
+      if (open.isEmpty()) {
+        ordered.add(name);
+        stack.removeLast();
+      } else {
+        stack.addAll(open);
+      }
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.hexlens.pattern;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/**
+ * A property of a file that a pattern can require, as the index knows it: a 32-bit hash of its
+ * kind, its name and its arity. Two properties may share a hash; then the index proposes a file too
+ * many, and the matcher turns it down.
+ */
+public final class Term {
+  /** What kinds of properties there are; their order is part of the stored form. */
+  enum Kind {
+    /** A local call or operator, plain or piped: its name. */
+    CALL,
+    /** A call of any target's function: the function's name. */
+    REMOTE_CALL,
+    /** A call of a module's function, as written, as resolved, or imported: {@code Mod.fun}. */
+    FUNCTION,
+    /** A module's name, as written, as resolved, or as that of an imported function. */
+    MODULE,
+    ATOM,
+    INTEGER,
+    FLOAT,
+    /** A string; a long one by its digest. */
+    STRING,
+    BYTES,
+    /** One of the variables that mean themselves. */
+    VARIABLE,
+    /** The name of an attribute, read or written. */
+    ATTRIBUTE,
+    /** The name that a definition gives, whichever its keyword. */
+    DEFINED_NAME,
+    /** A definition by keyword, name and arity: {@code def name}. */
+    DEFINITION,
+    /** Something the file refers to, as a printed symbol behind its namespace. */
+    REFERENCE,
+    /** Something the file defines, as a printed symbol behind its namespace. */
+    DEFINES
+  }
+
+  /** Of any arity. */
+  static final int ANY = -1;
+
+  private static final long OFFSET = 0xcbf29ce484222325L;
+  private static final long PRIME = 0x100000001b3L;
+
+  private Term() {}
+
+  /** A file that refers to the symbol; {@code symbol} with its namespace in front. */
+  public static int reference(String namespace, String symbol) {
+    return of(Kind.REFERENCE, namespace.toLowerCase(Locale.ROOT) + " " + symbol, ANY);
+  }
+
+  /** A file that defines the symbol; {@code symbol} with its namespace in front. */
+  public static int defines(String namespace, String symbol) {
+    return of(Kind.DEFINES, namespace.toLowerCase(Locale.ROOT) + " " + symbol, ANY);
+  }
+
+  static int of(Kind kind, String name, int arity) {
+    return of(kind, hash(name.getBytes(StandardCharsets.UTF_8)), arity);
+  }
+
+  static int of(Kind kind, long nameHash, int arity) {
+    long mixed = nameHash * 31 + kind.ordinal() * 1_000_003L + (arity + 2) * 0x9e3779b97f4a7c15L;
+    mixed ^= mixed >>> 32;
+    mixed *= 0xd6e8feb86659fd93L;
+    return (int) (mixed ^ (mixed >>> 29));
+  }
+
+  /** FNV-1a, 64 bits: stable, and quick on short names. */
+  static long hash(byte[] name) {
+    return hash(OFFSET, name);
+  }
+
+  static long hash(long before, byte[] more) {
+    long hash = before;
+    for (byte b : more) {
+      hash = (hash ^ (b & 0xff)) * PRIME;
+    }
+    return hash;
+  }
+
+  static long hash(String name) {
+    return hash(name.getBytes(StandardCharsets.UTF_8));
+  }
+}

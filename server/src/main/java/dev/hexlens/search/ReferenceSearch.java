@@ -1,0 +1,115 @@
+package dev.hexlens.search;
+
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.syntax.LineIndex;
+import dev.hexlens.pattern.Term;
+import dev.hexlens.store.Candidates;
+import dev.hexlens.store.Candidates.Candidate;
+import dev.hexlens.store.Candidates.StoredFile;
+import dev.hexlens.store.FileFacts;
+import dev.hexlens.store.Symbols;
+import dev.hexlens.store.postgres.Cancellation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Answers who refers to a symbol, and where it is defined. */
+public final class ReferenceSearch {
+  private static final int CHUNK = 64;
+
+  private final Candidates candidates;
+  private final Symbols symbols;
+
+  public ReferenceSearch(Candidates candidates, Symbols symbols) {
+    this.candidates = candidates;
+    this.symbols = symbols;
+  }
+
+  /** A reference with where it stands. */
+  public record Use(Candidate at, byte[] source, LineIndex lines, FileFacts.Referred reference) {}
+
+  /** A definition with where it stands. */
+  public record Definition(
+      Candidate at, byte[] source, LineIndex lines, FileFacts.Defined definition) {}
+
+  /** The symbols that a name means: all arities where it gives none. */
+  public List<Symbol> symbols(SymbolName name, Cancellation cancellation) {
+    return symbols.named(name.module(), name.name(), cancellation).stream()
+        .filter(name::admits)
+        .toList();
+  }
+
+  /**
+   * Streams the references to a symbol, packages by rank, then path and place.
+   *
+   * @param sink gets each as it is found; false ends the search
+   * @return whether all were delivered
+   */
+  public boolean references(
+      Symbol symbol, Candidates.Scope scope, Predicate<Use> sink, Cancellation cancellation) {
+    int term = Term.reference(symbol.namespace().name(), symbol.printed());
+    return files(
+        term,
+        scope,
+        cancellation,
+        file -> {
+          LineIndex lines = LineIndex.of(file.source());
+          int last = -1;
+          for (FileFacts.Referred reference : file.facts().references()) {
+            boolean again = reference.start() == last; // a struct's name is an alias as well
+            if (reference.symbol().equals(symbol) && !again) {
+              last = reference.start();
+              if (!sink.test(new Use(file.at(), file.source(), lines, reference))) {
+                return false;
+              }
+            }
+          }
+          return true;
+        });
+  }
+
+  /** The definitions of a symbol; one with default arguments defines several arities. */
+  public List<Definition> definitions(
+      Symbol symbol, Candidates.Scope scope, int limit, Cancellation cancellation) {
+    List<Definition> found = new ArrayList<>();
+    int term = Term.defines(symbol.namespace().name(), symbol.printed());
+    files(
+        term,
+        scope,
+        cancellation,
+        file -> {
+          for (FileFacts.Defined defined : file.facts().definitions()) {
+            if (defines(defined, symbol)) {
+              found.add(
+                  new Definition(file.at(), file.source(), LineIndex.of(file.source()), defined));
+            }
+          }
+          return found.size() < limit;
+        });
+    return found.stream().limit(limit).toList();
+  }
+
+  private static boolean defines(FileFacts.Defined defined, Symbol symbol) {
+    Symbol own = defined.symbol();
+    return own.namespace() == symbol.namespace()
+        && own.in(symbol.module()).equals(own)
+        && java.util.Objects.equals(own.name(), symbol.name())
+        && symbol.arity() >= defined.minArity()
+        && symbol.arity() <= own.arity();
+  }
+
+  private boolean files(
+      int term, Candidates.Scope scope, Cancellation cancellation, Predicate<StoredFile> sink) {
+    List<Candidate> proposed = candidates.find(List.of(term), scope, cancellation);
+    for (int at = 0; at < proposed.size(); at += CHUNK) {
+      int to = Math.min(proposed.size(), at + CHUNK);
+      for (StoredFile file : candidates.read(proposed.subList(at, to), cancellation)) {
+        cancellation.throwIfCancelled();
+        if (!sink.test(file)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+}

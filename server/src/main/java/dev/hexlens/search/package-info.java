@@ -1,0 +1,5 @@
+/** The questions: patterns, references, symbols. */
+@NullMarked
+package dev.hexlens.search;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,237 @@
+package dev.hexlens.store;
+
+import com.google.gson.Gson;
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.store.postgres.Database;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Stores releases in batches. The symbols go first, in a transaction of their own: an id that is
+ * not used does no harm. Then contents and files in one transaction, by binary COPY. What makes a
+ * release visible is one row at the very end, so a release is there as a whole or not at all.
+ */
+public final class Loader {
+  /** One loader at a time writes contents, whichever process it is in: so no two write the same. */
+  private static final long LOADING = 0x4865784c656e73L;
+
+  private final Database database;
+  private final SymbolDictionary symbols;
+  private final Gson gson = new Gson();
+
+  public Loader(Database database, SymbolDictionary symbols) {
+    this.database = database;
+    this.symbols = symbols;
+  }
+
+  /**
+   * Stores these releases; one that is there already under its name and version is replaced.
+   *
+   * @throws dev.hexlens.store.postgres.DatabaseException when the database refuses; then nothing of
+   *     the batch is visible, and the same batch may be loaded again
+   */
+  public void load(List<ReleaseRecord> releases) {
+    Map<Symbol, Integer> ids = symbolIds(releases);
+    database.useTransaction(
+        Cancellation.NONE,
+        connection -> {
+          try {
+            lock(connection);
+            List<Integer> loaded = new ArrayList<>();
+            List<Long> replaced = new ArrayList<>();
+            contents(connection, releases, ids);
+            for (ReleaseRecord release : releases) {
+              loaded.add(release(connection, release, replaced));
+            }
+            Releases.collect(connection, replaced);
+            Releases.publish(connection, loaded);
+          } catch (IOException e) {
+            if (e.getCause() instanceof SQLException refused) {
+              throw refused;
+            }
+            throw new UncheckedIOException(e);
+          }
+        });
+  }
+
+  private Map<Symbol, Integer> symbolIds(List<ReleaseRecord> releases) {
+    Set<Symbol> wanted = new HashSet<>();
+    Map<Symbol, String> defined = new HashMap<>();
+    for (ReleaseRecord release : releases) {
+      for (FileRecord file : release.files()) {
+        if (file.extraction() != null) {
+          wanted.addAll(file.extraction().facts().symbols());
+          file.extraction()
+              .facts()
+              .definitions()
+              .forEach(d -> defined.putIfAbsent(d.symbol(), d.kind().printed()));
+        }
+      }
+    }
+    return database.inTransaction(connection -> symbols.ids(connection, wanted, defined));
+  }
+
+  private static void lock(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))")) {
+      // two-key form: ours, and the prefix
+      lock.setInt(1, (int) LOADING);
+      lock.execute();
+    }
+  }
+
+  private void contents(
+      Connection connection, List<ReleaseRecord> releases, Map<Symbol, Integer> ids)
+      throws SQLException, IOException {
+    Map<Long, FileRecord> byContent = new LinkedHashMap<>();
+    Map<Key, FileRecord> byExtraction = new LinkedHashMap<>();
+    Map<Key, FileRecord> byLinkage = new LinkedHashMap<>();
+    for (ReleaseRecord release : releases) {
+      for (FileRecord file : release.files()) {
+        long content = file.content().id();
+        byContent.putIfAbsent(content, file);
+        if (file.extraction() != null) {
+          byExtraction.putIfAbsent(new Key(content, file.extraction().extractor()), file);
+          byLinkage.putIfAbsent(new Key(content, file.extraction().signature()), file);
+        }
+      }
+    }
+    byContent.keySet().removeAll(checked(connection, byContent));
+    byExtraction
+        .keySet()
+        .removeAll(existing(connection, "extraction", "extractor", byExtraction.keySet()));
+    byLinkage.keySet().removeAll(existing(connection, "linkage", "signature", byLinkage.keySet()));
+    copyContents(connection, byContent.values());
+    copyExtractions(connection, byExtraction.values());
+    copyLinkages(connection, byLinkage.values(), ids);
+  }
+
+  private record Key(long content, long other) {}
+
+  /** The contents that are there already; that they are the same is checked by the whole hash. */
+  private static Set<Long> checked(Connection connection, Map<Long, FileRecord> wanted)
+      throws SQLException {
+    Set<Long> existing = new HashSet<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT content_id, hash FROM content WHERE content_id = ANY (?)")) {
+      select.setArray(1, connection.createArrayOf("int8", wanted.keySet().toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          FileRecord file = wanted.get(rows.getLong(1));
+          if (file != null && !java.util.Arrays.equals(rows.getBytes(2), file.content().hash())) {
+            throw new IllegalStateException(
+                "two contents share the first 8 bytes of their SHA-256; "
+                    + file.path()
+                    + " is one");
+          }
+          existing.add(rows.getLong(1));
+        }
+      }
+    }
+    return existing;
+  }
+
+  private static Set<Key> existing(
+      Connection connection, String table, String column, Set<Key> wanted) throws SQLException {
+    Set<Key> existing = new HashSet<>();
+    Object[] contents = wanted.stream().map(Key::content).distinct().toArray();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT content_id, %s FROM %s WHERE content_id = ANY (?)".formatted(column, table))) {
+      select.setArray(1, connection.createArrayOf("int8", contents));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          existing.add(new Key(rows.getLong(1), rows.getLong(2)));
+        }
+      }
+    }
+    return existing;
+  }
+
+  private static void copyContents(Connection connection, Collection<FileRecord> files)
+      throws SQLException, IOException {
+    try (BinaryCopy copy =
+        BinaryCopy.into(connection, "content (content_id, hash, language, ascii, bytes, source)")) {
+      for (FileRecord file : files) {
+        copy.row(6);
+        copy.bigint(file.content().id());
+        copy.bytes(file.content().hash());
+        copy.text(file.content().language());
+        copy.bool(file.content().isAscii());
+        copy.integer(file.content().bytes().length);
+        copy.bytes(file.source());
+      }
+    }
+  }
+
+  private static void copyExtractions(Connection connection, Collection<FileRecord> files)
+      throws SQLException, IOException {
+    try (BinaryCopy copy =
+        BinaryCopy.into(connection, "extraction (content_id, extractor, state, tree)")) {
+      for (FileRecord file : files) {
+        FileRecord.Extraction extraction = file.extraction();
+        if (extraction != null) {
+          copy.row(4);
+          copy.bigint(file.content().id());
+          copy.integer(extraction.extractor());
+          copy.text(extraction.state().stored());
+          if (extraction.tree() == null) {
+            copy.nothing();
+          } else {
+            copy.bytes(extraction.tree());
+          }
+        }
+      }
+    }
+  }
+
+  private static void copyLinkages(
+      Connection connection, Collection<FileRecord> files, Map<Symbol, Integer> ids)
+      throws SQLException, IOException {
+    try (BinaryCopy copy =
+        BinaryCopy.into(connection, "linkage (content_id, signature, facts, terms)")) {
+      for (FileRecord file : files) {
+        FileRecord.Extraction extraction = file.extraction();
+        if (extraction != null) {
+          copy.row(4);
+          copy.bigint(file.content().id());
+          copy.bigint(extraction.signature());
+          copy.bytes(Compression.compress(FactsCodec.write(extraction.facts(), ids::get)));
+          copy.integers(extraction.terms());
+        }
+      }
+    }
+  }
+
+  /** Writes the release and its files, not yet visible if it is new; returns its id. */
+  private int release(Connection connection, ReleaseRecord release, List<Long> replaced)
+      throws SQLException, IOException {
+    int id = Releases.upsert(connection, release, gson, replaced);
+    try (BinaryCopy copy =
+        BinaryCopy.into(connection, "release_file (release_id, path, content_id, signature)")) {
+      for (FileRecord file : release.files()) {
+        copy.row(4);
+        copy.integer(id);
+        copy.text(file.path());
+        copy.bigint(file.content().id());
+        copy.bigint(file.extraction() == null ? 0 : file.extraction().signature());
+      }
+    }
+    return id;
+  }
+}

@@ -1,0 +1,357 @@
+package dev.hexlens.store;
+
+import com.google.gson.Gson;
+import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.store.postgres.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Packages and releases: what is there, who works on what, what goes. */
+public final class Releases {
+  private final Database database;
+
+  public Releases(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A complete release.
+   *
+   * @param checksum of what was indexed
+   */
+  public record Indexed(
+      String ecosystem,
+      String name,
+      String version,
+      String checksum,
+      List<String> reasons,
+      int files) {}
+
+  /** Every complete release, by package and version. */
+  public List<Indexed> indexed() {
+    return database.withConnection(connection -> {
+      String sql =
+          """
+          SELECT ecosystem, name, version, checksum, reasons, files
+          FROM release JOIN package USING (package_id)
+          WHERE state = 'complete'
+          ORDER BY ecosystem, name COLLATE "C", release_id
+          """;
+      List<Indexed> indexed = new ArrayList<>();
+      try (PreparedStatement select = connection.prepareStatement(sql);
+          ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          String[] reasons = (String[]) rows.getArray(5).getArray();
+          indexed.add(
+              new Indexed(
+                  rows.getString(1),
+                  rows.getString(2),
+                  rows.getString(3),
+                  rows.getString(4),
+                  List.of(reasons),
+                  rows.getInt(6)));
+        }
+      }
+      return List.copyOf(indexed);
+    });
+  }
+
+  /** The requirements of a complete release, name to requirement; empty when there is none such. */
+  public Optional<Map<String, String>> requirements(String ecosystem, String name, String version) {
+    return database.withConnection(connection -> {
+      String sql =
+          """
+          SELECT requirements FROM release JOIN package USING (package_id)
+          WHERE ecosystem = ? AND name = ? AND version = ? AND state = 'complete'
+          """;
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setString(1, ecosystem);
+        select.setString(2, name);
+        select.setString(3, version);
+        try (ResultSet rows = select.executeQuery()) {
+          return rows.next() ? Optional.of(parsed(rows.getString(1))) : Optional.empty();
+        }
+      }
+    });
+  }
+
+  private static Map<String, String> parsed(String json) {
+    Map<String, String> requirements = new HashMap<>();
+    new Gson()
+        .fromJson(json, com.google.gson.JsonObject.class)
+        .entrySet()
+        .forEach(entry -> requirements.put(entry.getKey(), entry.getValue().getAsString()));
+    return requirements;
+  }
+
+  /**
+   * Takes a release to work on, so that no other process does the same: it is new, or its checksum
+   * differs from what is there, or the one who took it has not been heard of for the lease.
+   *
+   * @return whether it is ours now
+   */
+  public boolean claim(
+      String ecosystem,
+      String name,
+      String version,
+      String checksum,
+      String worker,
+      Duration lease) {
+    return database.inTransaction(connection -> {
+      int packageId = packageId(connection, ecosystem, name);
+      String sql =
+          """
+          INSERT INTO release (package_id, version, checksum, state, claimed_by, lease_until)
+          VALUES (?, ?, ?, 'claimed', ?, now() + ? * interval '1 second')
+          ON CONFLICT (package_id, version) DO UPDATE
+          SET claimed_by = excluded.claimed_by, lease_until = excluded.lease_until
+          WHERE release.claimed_by IS NULL OR release.claimed_by = excluded.claimed_by
+            OR release.lease_until < now()
+          """;
+      try (PreparedStatement claim = connection.prepareStatement(sql)) {
+        claim.setInt(1, packageId);
+        claim.setString(2, version);
+        claim.setString(3, checksum);
+        claim.setString(4, worker);
+        claim.setLong(5, lease.toSeconds());
+        return claim.executeUpdate() == 1;
+      }
+    });
+  }
+
+  /** Gives back what this process took and did not finish; new releases among it disappear. */
+  public void release(String worker) {
+    database.useTransaction(
+        Cancellation.NONE,
+        connection -> {
+          update(
+              connection, "DELETE FROM release WHERE claimed_by = ? AND state = 'claimed'", worker);
+          update(
+              connection,
+              "UPDATE release SET claimed_by = NULL, lease_until = NULL WHERE claimed_by = ?",
+              worker);
+        });
+  }
+
+  private static void update(Connection connection, String sql, String value) throws SQLException {
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setString(1, value);
+      update.executeUpdate();
+    }
+  }
+
+  /** Adds a reason to keep a release that is there already. */
+  public void keep(String ecosystem, String name, String version, String reason) {
+    database.useTransaction(
+        Cancellation.NONE,
+        connection -> {
+          String sql =
+              """
+              UPDATE release SET reasons = array_append(reasons, ?::text)
+              FROM package
+              WHERE package.package_id = release.package_id AND ecosystem = ? AND name = ?
+                AND version = ? AND NOT ?::text = ANY (reasons)
+              """;
+          try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, reason);
+            update.setString(2, ecosystem);
+            update.setString(3, name);
+            update.setString(4, version);
+            update.setString(5, reason);
+            update.executeUpdate();
+          }
+        });
+  }
+
+  /**
+   * Takes a reason away from all releases of a package but one, and removes those that have no
+   * other.
+   *
+   * @return how many releases went
+   */
+  public int supersede(String ecosystem, String name, String keptVersion, String reason) {
+    return database.inTransaction(connection -> {
+      String sql =
+          """
+          UPDATE release SET reasons = array_remove(reasons, ?::text)
+          FROM package
+          WHERE package.package_id = release.package_id AND ecosystem = ? AND name = ?
+            AND version <> ? AND state = 'complete' AND ?::text = ANY (reasons)
+          """;
+      try (PreparedStatement update = connection.prepareStatement(sql)) {
+        update.setString(1, reason);
+        update.setString(2, ecosystem);
+        update.setString(3, name);
+        update.setString(4, keptVersion);
+        update.setString(5, reason);
+        update.executeUpdate();
+      }
+      return remove(
+          connection,
+          "ecosystem = ? AND name = ? AND state = 'complete' AND reasons = '{}'",
+          ecosystem,
+          name);
+    });
+  }
+
+  /**
+   * Removes a package, or one version of it, with all contents that nothing else has.
+   *
+   * @param version null for all
+   * @return how many releases went
+   */
+  public int drop(String name, @Nullable String version) {
+    return database.inTransaction(connection ->
+        version == null
+            ? remove(connection, "name = ?", name)
+            : remove(connection, "name = ? AND version = ?", name, version));
+  }
+
+  private static int remove(Connection connection, String condition, String... values)
+      throws SQLException {
+    List<Integer> releases = new ArrayList<>();
+    try (PreparedStatement select =
+        connection.prepareStatement(
+            "SELECT release_id FROM release JOIN package USING (package_id) WHERE " + condition)) {
+      for (int i = 0; i < values.length; i++) {
+        select.setString(i + 1, values[i]);
+      }
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          releases.add(rows.getInt(1));
+        }
+      }
+    }
+    List<Long> contents = removeFiles(connection, releases);
+    try (PreparedStatement delete =
+        connection.prepareStatement("DELETE FROM release WHERE release_id = ANY (?)")) {
+      delete.setArray(1, connection.createArrayOf("int4", releases.toArray()));
+      delete.executeUpdate();
+    }
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM package WHERE NOT EXISTS (SELECT FROM release WHERE release.package_id = package.package_id)")) {
+      delete.executeUpdate();
+    }
+    collect(connection, contents);
+    return releases.size();
+  }
+
+  /** Removes the files of releases and returns the contents that they had. */
+  private static List<Long> removeFiles(Connection connection, List<Integer> releases)
+      throws SQLException {
+    List<Long> contents = new ArrayList<>();
+    try (PreparedStatement delete =
+        connection.prepareStatement(
+            "DELETE FROM release_file WHERE release_id = ANY (?) RETURNING content_id")) {
+      delete.setArray(1, connection.createArrayOf("int4", releases.toArray()));
+      try (ResultSet rows = delete.executeQuery()) {
+        while (rows.next()) {
+          contents.add(rows.getLong(1));
+        }
+      }
+    }
+    return contents;
+  }
+
+  /** Removes those of these contents that no release has any more. */
+  static void collect(Connection connection, List<Long> candidates) throws SQLException {
+    List<Long> orphans = new ArrayList<>();
+    String sql =
+        """
+        SELECT candidate FROM unnest(?::bigint[]) AS candidate
+        WHERE NOT EXISTS (SELECT FROM release_file WHERE content_id = candidate)
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setArray(1, connection.createArrayOf("int8", candidates.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          orphans.add(rows.getLong(1));
+        }
+      }
+    }
+    for (String table : List.of("linkage", "extraction", "content")) {
+      try (PreparedStatement delete =
+          connection.prepareStatement("DELETE FROM " + table + " WHERE content_id = ANY (?)")) {
+        delete.setArray(1, connection.createArrayOf("int8", orphans.toArray()));
+        delete.executeUpdate();
+      }
+    }
+  }
+
+  static int packageId(Connection connection, String ecosystem, String name) throws SQLException {
+    String sql =
+        """
+        INSERT INTO package (ecosystem, name) VALUES (?, ?)
+        ON CONFLICT (ecosystem, name) DO UPDATE SET name = excluded.name
+        RETURNING package_id
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setString(1, ecosystem);
+      insert.setString(2, name);
+      try (ResultSet rows = insert.executeQuery()) {
+        rows.next();
+        return rows.getInt(1);
+      }
+    }
+  }
+
+  /**
+   * Writes a release without making it visible, and takes away the files that it had.
+   *
+   * @param replaced gets the contents of those files
+   */
+  static int upsert(Connection connection, ReleaseRecord release, Gson gson, List<Long> replaced)
+      throws SQLException {
+    int packageId = packageId(connection, release.ecosystem(), release.name());
+    String sql =
+        """
+        INSERT INTO release (package_id, version, checksum, state, reasons, requirements, source, files, problems)
+        VALUES (?, ?, ?, 'claimed', ARRAY[?::text], ?::jsonb, ?, ?, ?::jsonb)
+        ON CONFLICT (package_id, version) DO UPDATE
+        SET checksum = excluded.checksum, requirements = excluded.requirements,
+            source = excluded.source, files = excluded.files, problems = excluded.problems,
+            reasons = CASE WHEN release.reasons @> excluded.reasons THEN release.reasons
+                           ELSE release.reasons || excluded.reasons END
+        RETURNING release_id
+        """;
+    int id;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      insert.setInt(1, packageId);
+      insert.setString(2, release.version());
+      insert.setString(3, release.checksum());
+      insert.setString(4, release.reason());
+      insert.setString(5, gson.toJson(release.requirements()));
+      insert.setString(6, release.source());
+      insert.setInt(7, release.files().size());
+      insert.setString(8, gson.toJson(release.problems()));
+      try (ResultSet rows = insert.executeQuery()) {
+        rows.next();
+        id = rows.getInt(1);
+      }
+    }
+    replaced.addAll(removeFiles(connection, List.of(id)));
+    return id;
+  }
+
+  static void publish(Connection connection, List<Integer> releases) throws SQLException {
+    String sql =
+        """
+        UPDATE release SET state = 'complete', claimed_by = NULL, lease_until = NULL, completed_at = now()
+        WHERE release_id = ANY (?)
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setArray(1, connection.createArrayOf("int4", releases.toArray()));
+      update.executeUpdate();
+    }
+  }
+}

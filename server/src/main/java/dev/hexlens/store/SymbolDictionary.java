@@ -1,0 +1,185 @@
+package dev.hexlens.store;
+
+import dev.hexlens.elixir.facts.Symbol;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The ids of symbols. Ids are given once and never taken back, so what is known here stays true for
+ * every process; an id that nothing uses does no harm.
+ */
+public final class SymbolDictionary {
+  /** Symbols remembered, some 150 bytes each; past that, all are asked for again. */
+  private static final int MAX_KNOWN = 300_000;
+
+  private static final Comparator<Symbol> NATURAL =
+      Comparator.comparing((Symbol symbol) -> symbol.namespace().ordinal())
+          .thenComparing(SymbolDictionary::module)
+          .thenComparing(SymbolDictionary::name)
+          .thenComparingInt(Symbol::arity);
+
+  private final Map<Symbol, Known> known = new ConcurrentHashMap<>();
+  private final Map<Integer, Symbol> symbols = new ConcurrentHashMap<>();
+
+  private record Known(int id, boolean defined) {}
+
+  private static String module(Symbol symbol) {
+    return symbol.module() == null ? "" : symbol.module();
+  }
+
+  private static String name(Symbol symbol) {
+    return symbol.name() == null ? "" : symbol.name();
+  }
+
+  private static String namespace(Symbol symbol) {
+    return symbol.namespace().name().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * The ids of these symbols; gives new ones to those that have none. In the order of their names,
+   * so that processes that do the same at once wait for each other and never in a circle.
+   *
+   * @param defined the symbols among them that something defines, each with the kind of definition
+   */
+  Map<Symbol, Integer> ids(
+      Connection connection, Collection<Symbol> wanted, Map<Symbol, String> defined)
+      throws SQLException {
+    Map<Symbol, Integer> ids = new HashMap<>();
+    List<Symbol> unknown = new ArrayList<>();
+    for (Symbol symbol : wanted) {
+      Known entry = known.get(symbol);
+      if (entry != null && (entry.defined || !defined.containsKey(symbol))) {
+        ids.put(symbol, entry.id);
+      } else {
+        unknown.add(symbol);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      unknown.sort(NATURAL);
+      add(connection, unknown, defined);
+      find(connection, unknown, ids);
+      remember(unknown, ids, defined);
+    }
+    return ids;
+  }
+
+  private void remember(List<Symbol> added, Map<Symbol, Integer> ids, Map<Symbol, String> defined) {
+    if (known.size() > MAX_KNOWN) {
+      known.clear();
+    }
+    for (Symbol symbol : added) {
+      Integer id = ids.get(symbol);
+      if (id == null) {
+        throw new IllegalStateException("the dictionary lost a symbol: " + symbol);
+      }
+      known.put(symbol, new Known(id, defined.containsKey(symbol)));
+    }
+  }
+
+  private static void add(Connection connection, List<Symbol> symbols, Map<Symbol, String> defined)
+      throws SQLException {
+    String sql =
+        """
+        INSERT INTO symbol (namespace, module, name, arity, kind)
+        SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+        ON CONFLICT (namespace, module, name, arity)
+        DO UPDATE SET kind = excluded.kind WHERE symbol.kind IS NULL AND excluded.kind IS NOT NULL
+        """;
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      bind(connection, insert, symbols);
+      insert.setArray(5, texts(connection, symbols.stream().map(defined::get).toList()));
+      insert.executeUpdate();
+    }
+  }
+
+  private static void find(Connection connection, List<Symbol> symbols, Map<Symbol, Integer> ids)
+      throws SQLException {
+    String sql =
+        """
+        SELECT wanted.place, symbol.symbol_id
+        FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[]) WITH ORDINALITY
+          AS wanted (namespace, module, name, arity, place)
+        JOIN symbol USING (namespace, module, name, arity)
+        """;
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      bind(connection, select, symbols);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          ids.put(symbols.get(rows.getInt(1) - 1), rows.getInt(2));
+        }
+      }
+    }
+  }
+
+  private static void bind(Connection connection, PreparedStatement statement, List<Symbol> symbols)
+      throws SQLException {
+    statement.setArray(
+        1, texts(connection, symbols.stream().map(SymbolDictionary::namespace).toList()));
+    statement.setArray(
+        2, texts(connection, symbols.stream().map(SymbolDictionary::module).toList()));
+    statement.setArray(3, texts(connection, symbols.stream().map(SymbolDictionary::name).toList()));
+    Object[] arities = symbols.stream().map(symbol -> (short) symbol.arity()).toArray();
+    statement.setArray(4, connection.createArrayOf("int2", arities));
+  }
+
+  private static Array texts(Connection connection, List<@Nullable String> texts)
+      throws SQLException {
+    return connection.createArrayOf("text", texts.toArray());
+  }
+
+  /** The symbols of these ids. */
+  Map<Integer, Symbol> symbols(Connection connection, Collection<Integer> ids) throws SQLException {
+    Map<Integer, Symbol> found = new HashMap<>();
+    List<Integer> unknown = new ArrayList<>();
+    for (Integer id : ids) {
+      Symbol symbol = symbols.get(id);
+      if (symbol == null) {
+        unknown.add(id);
+      } else {
+        found.put(id, symbol);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      String sql =
+          "SELECT symbol_id, namespace, module, name, arity FROM symbol WHERE symbol_id = ANY (?)";
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setArray(1, connection.createArrayOf("int4", unknown.toArray()));
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            found.put(rows.getInt(1), symbol(rows));
+          }
+        }
+      }
+      if (symbols.size() > MAX_KNOWN) {
+        symbols.clear();
+      }
+      symbols.putAll(found);
+    }
+    return found;
+  }
+
+  /** The symbol in columns 2 to 5 of a row. */
+  static Symbol symbol(ResultSet row) throws SQLException {
+    Symbol.Namespace namespace =
+        Symbol.Namespace.valueOf(row.getString(2).toUpperCase(Locale.ROOT));
+    String module = row.getString(3);
+    String name = row.getString(4);
+    return new Symbol(
+        namespace,
+        module.isEmpty() ? null : module,
+        namespace == Symbol.Namespace.MODULE ? null : name,
+        row.getInt(5));
+  }
+}
