@@ -106,6 +106,7 @@ final class Matcher {
     trailLength = 0;
   }
 
+  @SuppressWarnings("ReferenceEquality") // the two ends are constants
   private boolean prove(Goal start) {
     Goal goal = start;
     while (true) {
@@ -484,9 +485,9 @@ final class Matcher {
     int clause = tree.is(head, Form.CALL, "when") && tree.hasChildren(head) ? head + 1 : head;
     Form form = tree.form(clause);
     boolean named =
-        form != Form.CALL && form != Form.VARIABLE
-            ? definition.name() == NONE && form == Form.APPLY
-            : definition.name() == NONE || tree.value(clause) == bound[definition.name()];
+        (form != Form.CALL && form != Form.VARIABLE)
+            ? (definition.name() == NONE && form == Form.APPLY)
+            : (definition.name() == NONE || tree.value(clause) == bound[definition.name()]);
     if (!named || !hasArity(definition.arity(), clause)) {
       return Goal.FAILED;
     }
