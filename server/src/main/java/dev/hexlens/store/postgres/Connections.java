@@ -39,6 +39,8 @@ record Connections(PostgresUrl url, Site site, Prefix prefix) {
     source.setUser(url.user());
     source.setPassword(url.password());
     source.setCurrentSchema(prefix.quoted() + ",public");
+    // Saves two round trips: what the driver would set after asking for the version comes first.
+    source.setAssumeMinServerVersion("9.4");
     // A batch of INSERTs becomes few with many rows.
     source.setReWriteBatchedInserts(true);
     if (!url.parameters().containsKey(PGProperty.APPLICATION_NAME.getName())) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -130,6 +131,10 @@ record DataFolder(Path parent) {
 
   /** Puts the folder into the state in which a server with these settings can start. */
   void prepare(ServerSettings settings, int port, RunAs runAs) throws IOException {
+    if (path().getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      // Postgres insists on it, and a copy of the folder, from a backup perhaps, may be more open.
+      Files.setPosixFilePermissions(path(), PosixFilePermissions.fromString("rwx------"));
+    }
     ServerKey.read(path()).withPort(port).write(path());
     Files.writeString(path().resolve("postgresql.conf"), settings.text(port));
     Files.writeString(path().resolve("pg_hba.conf"), ServerSettings.access());

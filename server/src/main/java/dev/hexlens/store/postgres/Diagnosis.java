@@ -2,6 +2,8 @@ package dev.hexlens.store.postgres;
 
 import dev.hexlens.store.postgres.DatabaseException.Kind;
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,6 +20,9 @@ final class Diagnosis {
   /** What Linux, macOS, Windows and Postgres (in any locale but ours: C) call a full disk. */
   private static final Pattern FULL =
       Pattern.compile("No space left on device|Disk quota exceeded|not enough space on the disk");
+
+  /** Bytes at the end of the server's log that tell of its end. */
+  private static final int LAST_WORDS = 1000;
 
   private Diagnosis() {}
 
@@ -150,6 +155,10 @@ final class Diagnosis {
   }
 
   private static DatabaseException gone(SQLException failure, Site site) {
+    // Without space for its log of changes the server gives up: what it says then stands elsewhere.
+    if (site.data() != null && isFull(lastWords(site.data().resolve(DataFolder.LOG)))) {
+      return full(site.data(), failure);
+    }
     return new DatabaseException(
         Kind.SERVER_GONE,
         site.data() == null
@@ -160,6 +169,17 @@ final class Diagnosis {
                 + site.data().resolve(DataFolder.LOG)
                 + " may say why)",
         failure);
+  }
+
+  private static String lastWords(Path log) {
+    try (var file = new RandomAccessFile(log.toFile(), "r")) {
+      file.seek(Math.max(0, file.length() - LAST_WORDS));
+      var bytes = new byte[LAST_WORDS];
+      int count = file.read(bytes);
+      return new String(bytes, 0, Math.max(0, count), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return ""; // no log, no reason
+    }
   }
 
   private static DatabaseException failed(SQLException failure) {

@@ -2,6 +2,7 @@ package dev.hexlens.store.postgres;
 
 import dev.hexlens.store.postgres.EmbeddedServer.Running;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -54,6 +55,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
    */
   public static boolean stop(Path home, boolean force, Consumer<String> notes) {
     return SharedServer.of(home).stop(force, notes);
+  }
+
+  /** Where the server answers if it runs, with the password; starts nothing. */
+  public static Optional<PostgresUrl> find(Path home) {
+    return SharedServer.of(home).look().running().map(Running::url);
   }
 
   /** Where it answers, with the password. Changes only by {@link #recover}. */

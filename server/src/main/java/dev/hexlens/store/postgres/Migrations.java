@@ -29,6 +29,9 @@ record Migrations(MigrationScripts scripts, Duration patience) {
   /** Enough for another process of this version that is making the same prefix. */
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+  /** A session's locks are freed when the server has noticed its end, a moment after its close. */
+  private static final Duration CLOSING = Duration.ofSeconds(3);
+
   private static final Duration POLL = Duration.ofMillis(50);
 
   private enum State {
@@ -92,14 +95,18 @@ record Migrations(MigrationScripts scripts, Duration patience) {
   static boolean drop(Connections connections, Connection connection) throws SQLException {
     Prefix prefix = connections.prefix();
     var lock = PrefixLock.of(prefix);
-    if (!lock.tryAlone(connection)) {
-      throw new DatabaseException(
-          Kind.IN_USE,
-          "Another HexLens uses prefix "
-              + prefix
-              + " at "
-              + connections.site().url()
-              + ": close it (an editor's, perhaps) and try again");
+    Instant end = Instant.now().plus(CLOSING);
+    while (!lock.tryAlone(connection)) {
+      if (Instant.now().isAfter(end)) {
+        throw new DatabaseException(
+            Kind.IN_USE,
+            "Another HexLens uses prefix "
+                + prefix
+                + " at "
+                + connections.site().url()
+                + ": close it (an editor's, perhaps) and try again");
+      }
+      Interruption.pause(POLL);
     }
     try (var statement = connection.createStatement()) {
       boolean there = hasHistory(connection, prefix);
