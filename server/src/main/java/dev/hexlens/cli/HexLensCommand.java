@@ -1,5 +1,6 @@
 package dev.hexlens.cli;
 
+import dev.hexlens.store.postgres.DatabaseException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -40,7 +41,8 @@ public final class HexLensCommand implements Runnable {
         new SymbolsCommand(console),
         new GrepCommand(console),
         new AstCommand(console),
-        new FactsCommand(console));
+        new FactsCommand(console),
+        new DbCommand(console, System.getenv()));
   }
 
   /**
@@ -91,6 +93,7 @@ public final class HexLensCommand implements Runnable {
   private static String sentence(Throwable failure) {
     return switch (failure) {
       case CommandFailure told -> String.valueOf(told.getMessage());
+      case DatabaseException told -> String.valueOf(told.getMessage());
       case UncheckedIOException wrapped when wrapped.getCause() != null ->
           sentence(wrapped.getCause());
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";

@@ -37,8 +37,8 @@ class EmbeddedPostgresTest {
   }
 
   @AfterAll
-  static void removeHome() throws IOException {
-    TestHome.removeLink(home);
+  static void removeLinks() throws IOException {
+    TestHome.removeLinks(folder);
   }
 
   @Test
@@ -222,6 +222,14 @@ class EmbeddedPostgresTest {
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
       return rows.next() ? rows.getString(1) : "";
+    }
+  }
+
+  static void execute(EmbeddedPostgres server, String sql) throws Exception {
+    var connections = new Connections(server.url(), server.site(), Prefix.DEFAULT);
+    try (var connection = connections.open(note -> {});
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
     }
   }
 

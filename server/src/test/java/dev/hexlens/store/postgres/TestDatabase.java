@@ -1,5 +1,7 @@
 package dev.hexlens.store.postgres;
 
+import java.nio.file.Path;
+
 /**
  * Databases for tests of whatever is built on them: real ones, in a server that all tests of a
  * process share. Opening one takes some 50 ms once the server runs.
@@ -12,6 +14,11 @@ public final class TestDatabase {
     DatabaseConfig config = config(prefix);
     Database.dropPrefix(config, note -> {});
     return Database.open(config, note -> {});
+  }
+
+  /** The home of that server, as HEXLENS_HOME names it. */
+  public static Path home() {
+    return TestHome.shared();
   }
 
   /** How {@link #empty} opens it: to open the same prefix once more. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /** Homes for tests: one that all tests of a build share, and fresh ones that share its programs. */
 final class TestHome {
@@ -34,25 +35,25 @@ final class TestHome {
 
   /** An empty home that needs no unpacking, since a link leads to the shared programs. */
   static Path fresh(Path folder) throws IOException {
+    return fresh(folder, binaries());
+  }
+
+  static Path fresh(Path folder, Path programs) throws IOException {
     Path home = folder.resolve("home");
     Path postgres = Files.createDirectories(home.resolve("postgres"));
-    Path binaries = binaries();
-    Files.createSymbolicLink(postgres.resolve(binaries.getFileName()), binaries);
+    Files.createSymbolicLink(postgres.resolve(programs.getFileName()), programs);
     return home;
   }
 
-  /** Takes the link away before JUnit deletes the folder: it warns of links that lead out. */
-  static void removeLink(Path home) throws IOException {
-    Files.deleteIfExists(home.resolve("postgres").resolve(binaries().getFileName()));
-  }
-
-  /** The same with a copy, all in it readable by everybody, for another user's process. */
-  static Path freshForOthers(Path folder) throws IOException {
-    Path home = folder.resolve("home");
-    Path binaries = binaries();
-    copy(binaries, home.resolve("postgres").resolve(binaries.getFileName()));
-    openToAll(folder);
-    return home;
+  /** Takes the links away before JUnit deletes the folder: it warns of links that lead out. */
+  static void removeLinks(Path folder) throws IOException {
+    List<Path> links;
+    try (var tree = Files.walk(folder)) {
+      links = tree.filter(Files::isSymbolicLink).toList();
+    }
+    for (Path link : links) {
+      Files.delete(link);
+    }
   }
 
   static void copy(Path from, Path to) throws IOException {
