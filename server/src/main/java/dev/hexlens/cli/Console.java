@@ -25,4 +25,11 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
         new PrintStream(new BufferedOutputStream(out, BUFFER), false, StandardCharsets.UTF_8),
         new PrintStream(err, true, StandardCharsets.UTF_8));
   }
+
+  /** Whether a person looks at the process's own standard output. */
+  @SuppressWarnings("SystemConsoleNull") // its signature still says that it may
+  boolean isTerminal() {
+    var console = System.console();
+    return console != null && console.isTerminal();
+  }
 }

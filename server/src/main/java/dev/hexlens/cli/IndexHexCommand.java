@@ -103,7 +103,7 @@ final class IndexHexCommand implements Callable<Integer> {
       throws HexException, InterruptedException {
     HexIndexer.Options options =
         new HexIndexer.Options(selection(source), reason(), concurrency, force);
-    try (IndexProgress progress = new IndexProgress(console.err(), System.console().isTerminal())) {
+    try (IndexProgress progress = new IndexProgress(console.err(), console.isTerminal())) {
       return new HexIndexer(database, source, options, progress).run();
     }
   }

@@ -25,7 +25,7 @@ public final class SymbolDictionary {
   private static final int MAX_KNOWN = 300_000;
 
   private static final Comparator<Symbol> NATURAL =
-      Comparator.comparing((Symbol symbol) -> symbol.namespace().ordinal())
+      Comparator.comparingInt((Symbol symbol) -> symbol.namespace().ordinal())
           .thenComparing(SymbolDictionary::module)
           .thenComparing(SymbolDictionary::name)
           .thenComparingInt(Symbol::arity);
@@ -134,7 +134,7 @@ public final class SymbolDictionary {
     statement.setArray(4, connection.createArrayOf("int2", arities));
   }
 
-  private static Array texts(Connection connection, List<@Nullable String> texts)
+  private static Array texts(Connection connection, List<? extends @Nullable String> texts)
       throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
   }
