@@ -45,7 +45,7 @@ cd "$work"
 fetch() { # name version sha512
   archive=$1-$2.tgz
   if [ ! -f "$archive" ]; then
-    npm pack --silent "$1@$2" >/dev/null 2>npm.log || without "npm can't fetch $1@$2 (see $work/npm.log)"
+    npm pack --silent --prefer-offline --fetch-retries=1 --fetch-retry-mintimeout=2000 "$1@$2" >/dev/null 2>npm.log || without "npm can't fetch $1@$2 (see $work/npm.log)"
   fi
   actual=$(node -e 'const fs = require("fs"), crypto = require("crypto");
     console.log(crypto.createHash("sha512").update(fs.readFileSync(process.argv[1])).digest("base64"))' "$archive")
