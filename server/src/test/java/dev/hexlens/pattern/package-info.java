@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hexlens.pattern;
+
+import org.jspecify.annotations.NullMarked;
