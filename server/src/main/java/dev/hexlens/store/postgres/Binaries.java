@@ -44,14 +44,16 @@ record Binaries(Path folder) {
     }
     notes.accept("Unpacking PostgreSQL " + VERSION + " (once)");
     Path fresh = parent.resolve(folder.getFileName() + Leftovers.newSuffix());
-    try (InputStream archive = platform.openArchive()) {
-      extract(archive, fresh);
-      new Binaries(fresh).tryOut(platform);
-      Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    try {
+      try (InputStream archive = platform.openArchive()) {
+        extract(archive, fresh);
+        new Binaries(fresh).tryOut(platform);
+        Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Leftovers.delete(fresh);
+      }
     } catch (IOException e) {
       throw Diagnosis.of(e, parent);
-    } finally {
-      Leftovers.delete(fresh);
     }
     return new Binaries(folder);
   }

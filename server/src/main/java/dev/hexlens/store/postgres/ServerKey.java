@@ -49,7 +49,7 @@ record ServerKey(int port, String password) {
 
   /** Replaces the file at once: a reader sees the old one or the new one. */
   void write(Path data) throws IOException {
-    Path fresh = data.resolve(FILE + Leftovers.newSuffix());
+    Path fresh = data.resolve(FILE + ".new");
     Files.deleteIfExists(fresh);
     Files.createFile(fresh, ownerOnly());
     Files.writeString(fresh, "port=" + port + "\npassword=" + password + "\n");

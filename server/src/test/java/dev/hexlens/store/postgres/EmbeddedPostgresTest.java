@@ -171,6 +171,25 @@ class EmbeddedPostgresTest {
   }
 
   @Test
+  void aFirstStartThatIsKilledIsBegunAnew() throws Exception {
+    Leftovers.delete(data());
+    try (var child = Child.start(home)) {
+      // Its initdb lives on, and writes while the next one sweeps.
+      until(() -> isInTheMaking(data().resolveSibling(".")));
+      child.kill();
+    }
+    try (var server = EmbeddedPostgres.use(home, note -> {})) {
+      assertThat(ask(server, "SELECT 1")).isEqualTo("1");
+    }
+  }
+
+  private static boolean isInTheMaking(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      return entries.anyMatch(entry -> Files.exists(entry.resolve("base")));
+    }
+  }
+
+  @Test
   void aStartedServerStaysUntilItIsStopped() throws Exception {
     EmbeddedPostgres.start(home, note -> {});
     EmbeddedPostgres.use(home, note -> {}).close();
