@@ -121,6 +121,7 @@ final class DefinitionReader {
     if (guarded < 0 || walk.isMarked(node, Walk.DONE)) {
       return;
     }
+    definer(node);
     int head = walk.isCall(guarded, Word.WHEN) ? tree.child(guarded, 0) : guarded;
     walk.mark(head, Walk.PATTERN | Walk.DONE);
     walk.open(node);
@@ -158,6 +159,20 @@ final class DefinitionReader {
     }
     if (word == Word.DEFDELEGATE) {
       delegate(node, head, name, arity);
+    }
+  }
+
+  /** The word {@code def} is a call of Kernel's, unless a {@code use} puts its own in place. */
+  private void definer(int node) {
+    if (walk.environment >= 0 && !walk.is(Walk.IN_QUOTE)) {
+      int start = walk.ranges.start(node);
+      walk.references.local(
+          Reference.Kind.CALL,
+          start,
+          walk.ranges.end(start),
+          tree.text(node),
+          tree.childCount(node),
+          true);
     }
   }
 

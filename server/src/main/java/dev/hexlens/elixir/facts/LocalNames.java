@@ -79,7 +79,7 @@ final class LocalNames {
   }
 
   /** Whether other modules' exports can bring names into this environment. */
-  boolean isOpen(int environment) {
+  private boolean isOpen(int environment) {
     for (int at = environment; at >= 0; at = environments.get(at).outer()) {
       switch (environments.get(at).directive()) {
         case Use use -> {
