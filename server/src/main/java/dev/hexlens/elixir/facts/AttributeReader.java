@@ -83,7 +83,8 @@ final class AttributeReader {
       return;
     }
     int value = tree.child(attribute, 0);
-    walk.scopes.attribute(name, walk.scopes.isAliases(value) ? walk.scopes.resolve(value) : null);
+    walk.scopes.attribute(name, held(value));
+    walk.generators.attribute(name, value);
     walk.definitions.add(
         Kind.ATTRIBUTE,
         walk.scopes.module(),
@@ -93,6 +94,21 @@ final class AttributeReader {
         -1,
         false,
         new Clause(start, end, tree.start(node), tree.end(node)));
+  }
+
+  /** The module that an attribute's value is, or is unless the configuration says otherwise. */
+  private @Nullable String held(int value) {
+    if (tree.is(value, Form.APPLY) && walk.isCall(value + 1, Word.DOT)) {
+      int name = tree.child(value + 1, 1);
+      String reads =
+          walk.scopes.resolve(tree.child(value + 1, 0)) + "." + tree.text(Math.max(name, 0));
+      boolean configured =
+          reads.equals("Application.compile_env") || reads.equals("Application.get_env");
+      return configured && tree.childCount(value) == 4
+          ? walk.scopes.resolve(tree.lastChild(value))
+          : null;
+    }
+    return walk.scopes.resolve(value);
   }
 
   /** The head of a spec names a function of the module; it is not a call. */

@@ -123,12 +123,16 @@ final class DefinitionReader {
     }
     definer(node);
     int head = walk.isCall(guarded, Word.WHEN) ? tree.child(guarded, 0) : guarded;
+    if (head < 0) {
+      return;
+    }
     walk.mark(head, Walk.PATTERN | Walk.DONE);
     walk.open(node);
     walk.newClause();
     if (walk.isCall(head, Word.UNQUOTE)
         || (!tree.is(head, Form.CALL) && !tree.is(head, Form.VARIABLE))) {
-      walk.marks[Math.max(head, 0)] &= (byte) ~Walk.DONE; // the name is computed
+      walk.marks[head] &= (byte) ~Walk.DONE; // the name is computed
+      generated(node, head, word);
       return;
     }
     int arity = tree.is(head, Form.VARIABLE) ? 0 : tree.childCount(head);
@@ -159,6 +163,31 @@ final class DefinitionReader {
     }
     if (word == Word.DEFDELEGATE) {
       delegate(node, head, name, arity);
+    }
+  }
+
+  /** {@code def unquote(name)(…)} in a loop over literal names. */
+  private void generated(int node, int head, Word word) {
+    String module = walk.scopes.moduleName();
+    int unquote = walk.isCall(head, Word.UNQUOTE) ? head : head + 1;
+    if (module == null || !walk.isCall(unquote, Word.UNQUOTE) || walk.is(Walk.IN_QUOTE)) {
+      return;
+    }
+    int arity = unquote == head ? 0 : tree.childCount(head) - 1;
+    Clause clause =
+        new Clause(tree.start(unquote), tree.end(unquote), tree.start(node), tree.end(node));
+    for (String name : walk.generators.names(unquote)) {
+      int definition =
+          walk.definitions.add(
+              kind(word),
+              walk.scopes.module(),
+              module,
+              name,
+              arity - defaults(head),
+              arity,
+              false,
+              clause);
+      walk.function = walk.function < 0 ? definition : walk.function;
     }
   }
 
@@ -241,7 +270,7 @@ final class DefinitionReader {
 
   private int defaults(int head) {
     int defaults = 0;
-    if (tree.is(head, Form.CALL)) {
+    if (tree.is(head, Form.CALL) || tree.is(head, Form.APPLY)) {
       for (int argument = head + 1; argument < tree.next(head); argument = tree.next(argument)) {
         defaults += walk.isCall(argument, Word.DEFAULT) ? 1 : 0;
       }

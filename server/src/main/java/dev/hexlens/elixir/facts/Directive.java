@@ -43,6 +43,16 @@ public sealed interface Directive {
   record Use(@Nullable String module, String macro, Option option) implements Directive {}
 
   /**
+   * The {@code do} block of a macro's call: the macro may put imports in front of what stands in
+   * it, as Ecto's {@code schema} does.
+   *
+   * @param module null for a call without a module in front
+   * @param around the module that the call stands in, null outside of modules
+   */
+  record Block(@Nullable String module, String name, int arity, @Nullable String around)
+      implements Directive {}
+
+  /**
    * The literal part of a {@code use}'s options.
    *
    * @param atom the option itself where it is an atom: {@code :controller}

@@ -114,9 +114,11 @@ final class DirectiveReader {
               case Use use -> new Use(own, use.macro(), use.option());
               case Import imports ->
                   new Import(own, imports.filter(), imports.only(), imports.except());
+              case Directive.Block block -> block;
             };
       }
-      walk.recipes.add(walk.recipeClause, new Recipe.Take(resolved, option));
+      walk.recipes.add(
+          walk.recipeClause, new Recipe.Take(resolved, option, walk.is(Walk.IN_QUOTED_BLOCK)));
       walk.take(node, resolved);
       return;
     }
@@ -144,7 +146,9 @@ final class DirectiveReader {
       for (int item = tree.next(module + 1); item < tree.next(module); item = tree.next(item)) {
         String full = walk.scopes.bracedName(item);
         if (full != null) {
-          walk.recipes.add(walk.recipeClause, new Recipe.Name(lastSegment(full), full, null));
+          walk.recipes.add(
+              walk.recipeClause,
+              new Recipe.Name(lastSegment(full), full, null, walk.is(Walk.IN_QUOTED_BLOCK)));
         }
       }
       return;
@@ -161,7 +165,8 @@ final class DirectiveReader {
             ? tree.text(as + 1)
             : full == null ? null : lastSegment(full);
     if (name != null) {
-      walk.recipes.add(walk.recipeClause, new Recipe.Name(name, full, option));
+      walk.recipes.add(
+          walk.recipeClause, new Recipe.Name(name, full, option, walk.is(Walk.IN_QUOTED_BLOCK)));
     }
   }
 

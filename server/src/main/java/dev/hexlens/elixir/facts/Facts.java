@@ -112,6 +112,11 @@ public final class Facts {
     return names == null ? null : names.openCall(node);
   }
 
+  /** The environment around a node, for those who know more modules: an index, or -1. */
+  public int environment(int node) {
+    return names == null ? -1 : names.walk.environmentAt(node);
+  }
+
   /**
    * A call without a module in front that the module around it does not define.
    *

@@ -31,7 +31,7 @@ final class FactsWalk {
         case CALL -> call(node);
         case APPLY -> apply(node);
         case VARIABLE -> variable(node);
-        case PAIR -> walk.open(node);
+        case PAIR -> walk.openBlock(node);
         default -> {}
       }
     }
@@ -50,14 +50,17 @@ final class FactsWalk {
       case PIPE -> walk.mark(tree.lastChild(node), Walk.PIPED);
       case AT -> attributes.read(node);
       case ARROW -> {
-        walk.open(node);
+        walk.openBlock(node);
         walk.mark(tree.child(node, 0), Walk.PATTERN);
       }
       case MATCH -> {
         walk.mark(tree.child(node, 0), Walk.PATTERN);
         option(node);
       }
-      case LEFT_ARROW -> walk.mark(tree.child(node, 0), Walk.PATTERN);
+      case LEFT_ARROW -> {
+        walk.mark(tree.child(node, 0), Walk.PATTERN);
+        walk.generators.bind(tree.child(node, 0), tree.child(node, 1));
+      }
       case PIN -> walk.mark(tree.child(node, 0), Walk.EXPRESSION);
       case DEFAULT -> walk.mark(tree.child(node, 1), Walk.EXPRESSION);
       case DOUBLE_COLON -> doubleColon(node);
@@ -123,6 +126,23 @@ final class FactsWalk {
         && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name))) {
       int start = walk.ranges.start(node);
       walk.references.local(Kind.CALL, start, walk.ranges.end(start), name, arity, false);
+      if (!Arities.has(KernelNames.arities(name), arity)) {
+        block(node, null, name, arity);
+      }
+    }
+  }
+
+  /** What stands in the do block of a macro's call may have what the macro imports. */
+  private void block(int call, @Nullable String module, String name, int arity) {
+    int last = tree.lastChild(call);
+    boolean hasBlock =
+        tree.is(last, Form.LIST)
+            && tree.is(last + 1, Form.PAIR)
+            && last + 1 < tree.next(last)
+            && walk.word(last + 2) == Word.DO;
+    if (hasBlock && !walk.is(Walk.IN_QUOTE) && walk.scopes.module() >= 0) {
+      walk.open(call);
+      walk.take(call + 1, new Directive.Block(module, name, arity, walk.scopes.moduleName()));
     }
   }
 
@@ -231,7 +251,12 @@ final class FactsWalk {
     int arity = tree.childCount(node) - 1 + (walk.isMarked(node, Walk.PIPED) ? 1 : 0);
     remote(walk.is(Walk.IN_TYPE) ? Kind.TYPE : Kind.CALL, node, receiver, name, arity);
     record(node, name);
-    if (isRunner(walk.scopes.resolve(receiver))) {
+    each(node, name);
+    String module = walk.scopes.resolve(receiver);
+    if (module != null && !walk.is(Walk.IN_TYPE)) {
+      block(node, module, tree.text(name), arity);
+    }
+    if (isRunner(module)) {
       functionArguments(node, tree.next(dot));
     }
   }
@@ -241,6 +266,18 @@ final class FactsWalk {
     Word word = walk.word(name);
     if (word == Word.DEFRECORD || word == Word.DEFRECORDP) {
       definitions.record(node, tree.child(node, 1), word);
+    }
+  }
+
+  /** {@code Enum.each(list, fn name -> … end)}. */
+  private void each(int node, int name) {
+    int function = tree.child(node, 2);
+    if (tree.is(name, Form.ATOM, "each") && tree.is(function, Form.CALL, "fn")) {
+      int clause = tree.child(function, 0);
+      int arguments = clause < 0 ? -1 : tree.child(clause, 0);
+      if (arguments >= 0 && tree.childCount(arguments) == 1) {
+        walk.generators.bind(arguments + 1, tree.child(node, 1));
+      }
     }
   }
 

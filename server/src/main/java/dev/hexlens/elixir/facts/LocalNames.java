@@ -85,6 +85,9 @@ final class LocalNames {
         case Use use -> {
           return true;
         }
+        case Directive.Block block -> {
+          return true;
+        }
         case Import imports -> {
           if (imports.only() == null && !"Kernel".equals(imports.module())) {
             return true;

@@ -13,11 +13,18 @@ public record Recipe(@Nullable String when, List<Step> steps) {
   /** One thing that it does. */
   public sealed interface Step {}
 
-  /** Takes something from another module: an import or a use in its quoted code. */
-  public record Take(Directive directive, @Nullable OptionValue module) implements Step {}
+  /**
+   * Takes something from another module: an import or a use in its quoted code.
+   *
+   * @param inner whether it stands in a block of the quoted code, so that only code put into that
+   *     block has it
+   */
+  public record Take(Directive directive, @Nullable OptionValue module, boolean inner)
+      implements Step {}
 
   /** Gives a module a name; {@code as} is that name. */
-  public record Name(String as, @Nullable String module, @Nullable OptionValue option)
+  public record Name(
+      String as, @Nullable String module, @Nullable OptionValue option, boolean inner)
       implements Step {}
 
   /** Defines a function or macro in the caller. */

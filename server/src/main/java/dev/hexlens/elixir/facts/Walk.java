@@ -41,6 +41,9 @@ final class Walk {
   static final int IN_SEGMENT = 8;
   static final int IN_UNQUOTE = 16;
 
+  /** In a block of quoted code. */
+  static final int IN_QUOTED_BLOCK = 32;
+
   final QuotedTree tree;
   final byte[] source;
   final @Nullable Word[] words;
@@ -50,6 +53,7 @@ final class Walk {
   final Definitions definitions;
   final References references;
   final Recipes recipes = new Recipes();
+  final Generators generators;
   final List<Environment> environments = new ArrayList<>();
   final List<UsedBy> uses = new ArrayList<>();
 
@@ -90,6 +94,7 @@ final class Walk {
     this.marks = new byte[tree.size()];
     this.definitions = new Definitions();
     this.references = new References(this);
+    this.generators = new Generators(this);
     this.boundIn = new int[tree.names().size()];
     Arrays.fill(boundIn, -1);
   }
@@ -121,7 +126,7 @@ final class Walk {
       }
       if ((mark & QUOTE) != 0) {
         flags |= IN_QUOTE;
-        flags &= ~IN_UNQUOTE;
+        flags &= ~(IN_UNQUOTE | IN_QUOTED_BLOCK);
       }
       if ((mark & TYPE) != 0) {
         flags |= IN_TYPE;
@@ -145,6 +150,14 @@ final class Walk {
     frames[at + 4] = flags;
     frames[at + 5] = recipeClause;
     depth++;
+  }
+
+  /** A section or clause begins: aliases and imports in it end with it. */
+  void openBlock(int node) {
+    open(node);
+    if (is(IN_QUOTE)) {
+      flags |= IN_QUOTED_BLOCK;
+    }
   }
 
   void mark(int node, int mark) {

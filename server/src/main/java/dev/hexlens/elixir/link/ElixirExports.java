@@ -83,7 +83,7 @@ public final class ElixirExports implements Exports {
         case "c" -> arities(callbacks, words, 2);
         case "s" -> struct = true;
         case "import" -> arities(imports.computeIfAbsent(words[2], m -> new HashMap<>()), words, 4);
-        case "alias" -> steps.add(new Recipe.Name(words[2], words[3], null));
+        case "alias" -> steps.add(new Recipe.Name(words[2], words[3], null, false));
         case "define" -> {
           for (int i = 4; i < words.length; i++) {
             int arity = Integer.parseInt(words[i]);
@@ -104,7 +104,7 @@ public final class ElixirExports implements Exports {
     ModuleExports exports(String name) {
       imports.forEach((module, names) -> {
         Directive imported = new Import(module, Filter.ALL, names, Map.of());
-        steps.add(new Recipe.Take(imported, null));
+        steps.add(new Recipe.Take(imported, null, false));
       });
       Map<String, List<Recipe>> recipes =
           steps.isEmpty() ? Map.of() : Map.of("__using__/1", List.of(new Recipe(null, steps)));

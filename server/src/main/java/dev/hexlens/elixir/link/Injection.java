@@ -27,6 +27,16 @@ final class Injection {
     incomplete |= other.incomplete;
   }
 
+  /** Whether it leaves this name out of what Kernel gives. */
+  boolean takesFromKernel(String name, int arity) {
+    for (Import imported : imports) {
+      if ("Kernel".equals(imported.module()) && !imported.admits(name, arity)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean defines(String name, int arity) {
     return Arities.has(functions, name, arity) || Arities.has(macros, name, arity);
   }

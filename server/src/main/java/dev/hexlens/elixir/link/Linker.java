@@ -63,7 +63,9 @@ public final class Linker {
     return new NameResolution() {
       @Override
       public @Nullable String module(int node) {
-        return facts.names().module(node);
+        String module = facts.names().module(node);
+        String injected = module == null ? null : scope.injected(module, facts.environment(node));
+        return injected == null ? module : injected;
       }
 
       @Override
@@ -85,6 +87,7 @@ public final class Linker {
   private final class Scope {
     private final List<Environment> environments;
     private final Map<Integer, Map<String, String>> aliases = new HashMap<>();
+    private final Map<Integer, Injection> blocks = new HashMap<>();
 
     Scope(List<Environment> environments) {
       this.environments = environments;
@@ -106,13 +109,17 @@ public final class Linker {
         }
         return reference.resolvedTo(symbol.in(origin.module()), origin.certainty());
       }
-      int dot = module.indexOf('.');
-      String first = dot < 0 ? module : module.substring(0, dot);
-      String target = aliases(reference.environment()).get(first);
+      String target = injected(module, reference.environment());
       return target == null
           ? reference
-          : reference.resolvedTo(
-              symbol.in(dot < 0 ? target : target + module.substring(dot)), Certainty.INFERRED);
+          : reference.resolvedTo(symbol.in(target), Certainty.INFERRED);
+    }
+
+    /** The module that an alias from a {@code use} makes of a name; null when none does. */
+    @Nullable String injected(String module, int environment) {
+      int dot = module.indexOf('.');
+      String target = aliases(environment).get(dot < 0 ? module : module.substring(0, dot));
+      return target == null || dot < 0 ? target : target + module.substring(dot);
     }
 
     private Map<String, String> aliases(int environment) {
@@ -174,6 +181,7 @@ public final class Linker {
             }
             incomplete |= uses.of(use).incomplete;
           }
+          case Directive.Block block -> incomplete |= block(at, block).incomplete;
           case Import imports ->
               incomplete |=
                   imports.only() == null
@@ -201,17 +209,51 @@ public final class Linker {
             }
           }
           case Use use -> {
-            for (Import imports : uses.of(use).imports) {
-              if ("Kernel".equals(imports.module())) {
-                kernel &= imports.admits(name, arity);
-              } else if (brings(imports, name, arity)) {
-                return new Origin(String.valueOf(imports.module()), Certainty.INFERRED);
-              }
+            Injection injection = uses.of(use);
+            Origin injected = injected(injection, name, arity);
+            if (injected != null) {
+              return injected;
             }
+            kernel &= !injection.takesFromKernel(name, arity);
+          }
+          case Directive.Block block -> {
+            Injection injection = block(at, block);
+            Origin injected = injected(injection, name, arity);
+            if (injected != null) {
+              return injected;
+            }
+            kernel &= !injection.takesFromKernel(name, arity);
           }
         }
       }
       return kernel ? new Origin("Kernel", Certainty.RESOLVED) : null;
+    }
+
+    private @Nullable Origin injected(Injection injection, String name, int arity) {
+      for (Import imports : injection.imports) {
+        if (!"Kernel".equals(imports.module()) && brings(imports, name, arity)) {
+          return new Origin(String.valueOf(imports.module()), Certainty.INFERRED);
+        }
+      }
+      return null;
+    }
+
+    /** What the macro whose block this is puts in front of it. */
+    private Injection block(int environment, Directive.Block block) {
+      Injection found = blocks.get(environment);
+      if (found == null) {
+        blocks.put(environment, new Injection()); // a macro in its own block
+        String module = block.module();
+        if (module == null) {
+          Origin origin =
+              origin(block.name(), block.arity(), environments.get(environment).outer());
+          module = origin == null ? block.around() : origin.module();
+        }
+        found =
+            module == null ? new Injection() : uses.ofBlock(module, block.name(), block.arity());
+        blocks.put(environment, found);
+      }
+      return found;
     }
 
     private boolean brings(Import imports, String name, int arity) {

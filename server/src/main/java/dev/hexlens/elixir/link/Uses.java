@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Follows {@code use} through the macros of the modules that are used, as far as their text tells.
  */
 final class Uses {
+  /** How many arguments with defaults a macro with a block may have. */
+  private static final int DEFAULTS = 4;
+
   private final Exports exports;
   private final Map<Use, Injection> known = new HashMap<>();
   private final Map<String, Injection> ofModules = new HashMap<>();
@@ -59,6 +62,26 @@ final class Uses {
     return found;
   }
 
+  /** What a macro puts in front of the code in its do block. */
+  Injection ofBlock(String module, String macro, int arity) {
+    ModuleExports known = exports.module(module);
+    Injection injection = new Injection();
+    if (known == null) {
+      injection.incomplete = true;
+      return injection;
+    }
+    String function = macro + "/" + arity;
+    for (int i = arity; i < arity + DEFAULTS && !known.recipes().containsKey(function); i++) {
+      function = macro + "/" + (i + 1); // recipes go by the largest arity
+    }
+    Object work = List.of(module, function);
+    if (known.recipes().containsKey(function) && underWay.add(work)) {
+      new Expansion(known, Option.NONE, injection, true).run(function, null);
+      underWay.remove(work);
+    }
+    return injection;
+  }
+
   private void expand(Use use, Injection into) {
     ModuleExports module = use.module() == null ? null : exports.module(use.module());
     if (module == null) {
@@ -67,7 +90,7 @@ final class Uses {
     }
     String name = use.macro() + "/1";
     if (module.recipes().containsKey(name)) {
-      new Expansion(module, use.option(), into).run(name, use.option().atom());
+      new Expansion(module, use.option(), into, false).run(name, use.option().atom());
     }
   }
 
@@ -76,12 +99,14 @@ final class Uses {
     private final ModuleExports module;
     private final Option option;
     private final Injection into;
+    private final boolean block;
     private final Set<String> done = new HashSet<>();
 
-    Expansion(ModuleExports module, Option option, Injection into) {
+    Expansion(ModuleExports module, Option option, Injection into, boolean block) {
       this.module = module;
       this.option = option;
       this.into = into;
+      this.block = block;
     }
 
     void run(String function, @Nullable String argument) {
@@ -99,10 +124,14 @@ final class Uses {
 
     private void step(Recipe.Step step) {
       switch (step) {
-        case Recipe.Take take -> take(take);
+        case Recipe.Take take -> {
+          if (block || !take.inner()) {
+            take(take);
+          }
+        }
         case Recipe.Name name -> {
           String target = module(name.module(), name.option());
-          if (target != null) {
+          if (target != null && (block || !name.inner())) {
             into.aliases.put(name.as(), target);
           }
         }
@@ -139,6 +168,7 @@ final class Uses {
             into.imports.add(
                 new Import(target, imports.filter(), imports.only(), imports.except()));
         case Use use -> into.add(of(new Use(target, use.macro(), use.option())));
+        case Directive.Block nested -> {}
       }
     }
 

@@ -1,0 +1,136 @@
+package dev.hexlens.elixir.link;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexlens.elixir.ElixirReader;
+import dev.hexlens.elixir.facts.Certainty;
+import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.facts.NameResolution;
+import dev.hexlens.elixir.facts.Reference;
+import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class LinkerTest {
+  private static final String SCHEMA =
+      """
+      defmodule Db.Schema do
+        defmacro __using__(_) do
+          quote do
+            import Db.Schema, only: [schema: 2]
+            alias Db.Query, as: Q
+          end
+        end
+        defmacro schema(name, do: block) do
+          quote do
+            try do
+              import Db.Schema
+              unquote(block)
+            after
+              unquote(name)
+            end
+          end
+        end
+        for kind <- [:field, :assoc] do
+          defmacro unquote(kind)(name, opts \\\\ []), do: {name, opts}
+        end
+      end
+      """;
+
+  private static final String USER =
+      """
+      defmodule User do
+        use Db.Schema
+        schema "users" do
+          field :name
+          assoc :posts, through: :x
+        end
+        def all, do: Q.all(field(1))
+      end
+      """;
+
+  @Test
+  void aMacroGivesItsBlockWhatItImports() {
+    assertThat(calls(USER, SCHEMA))
+        .containsExactly(
+            "Db.Schema.__using__/1 RESOLVED",
+            "Db.Schema.schema/2 INFERRED",
+            "Db.Schema.field/1 INFERRED",
+            "Db.Schema.assoc/2 INFERRED",
+            "Db.Query.all/1 INFERRED",
+            "User.field/1 INFERRED");
+  }
+
+  @Test
+  void whatIsNotKnownStaysAsWritten() {
+    assertThat(calls(USER))
+        .containsExactly(
+            "Db.Schema.__using__/1 RESOLVED",
+            "schema/2 WRITTEN",
+            "field/1 WRITTEN",
+            "assoc/2 WRITTEN",
+            "Q.all/1 RESOLVED",
+            "field/1 WRITTEN");
+  }
+
+  @Test
+  void usesThatGoRoundInCirclesEnd() {
+    String a = "defmodule A do\n defmacro __using__(_), do: (quote do\n use B\n end)\nend\n";
+    String b = "defmodule B do\n defmacro __using__(_), do: (quote do\n use A\n end)\nend\n";
+    assertThat(calls("defmodule C do\n use A\n f(1)\nend", a, b)).contains("C.f/1 INFERRED");
+  }
+
+  @Test
+  void namesKnowWhatAUseBrings() {
+    byte[] source = USER.getBytes(StandardCharsets.UTF_8);
+    try (ElixirReader reader = new ElixirReader()) {
+      Exports known = exports(reader, SCHEMA);
+      QuotedTree tree = reader.read(source);
+      NameResolution names = new Linker(known).names(Facts.of(tree, source));
+      List<String> found = new ArrayList<>();
+      for (int node = 0; node < tree.size(); node++) {
+        if (tree.is(node, Form.CALL, "field")) {
+          found.add("field=" + names.importedFrom(node));
+        } else if (tree.is(node, Form.CALL, "__aliases__")) {
+          found.add(tree.text(node + 1) + "=" + names.module(node));
+        }
+      }
+      assertThat(found)
+          .containsExactly(
+              "User=User", "Db=Db.Schema", "field=Db.Schema", "Q=Db.Query", "field=null");
+    }
+  }
+
+  private static List<String> calls(String source, String... others) {
+    byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+    try (ElixirReader reader = new ElixirReader()) {
+      Exports known = exports(reader, others);
+      Facts facts = Facts.of(reader.read(bytes), bytes).withoutNames();
+      return new Linker(known)
+          .link(facts).stream()
+              .filter(r -> r.symbol().arity() >= 0)
+              .sorted((a, b) -> Integer.compare(a.start(), b.start()))
+              .map(LinkerTest::text)
+              .toList();
+    }
+  }
+
+  private static String text(Reference reference) {
+    boolean known = reference.certainty() != Certainty.WRITTEN;
+    assertThat(reference.target() != null).isEqualTo(known);
+    return reference.symbol().printed() + " " + reference.certainty();
+  }
+
+  private static Exports exports(ElixirReader reader, String... sources) {
+    SourceSet known = new SourceSet();
+    for (String source : sources) {
+      byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
+      known.add(Facts.of(reader.read(bytes), bytes).exports());
+    }
+    return known.or(ElixirExports.instance());
+  }
+}
