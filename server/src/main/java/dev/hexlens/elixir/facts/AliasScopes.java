@@ -23,9 +23,6 @@ final class AliasScopes {
   private static final int NOT_QUOTING = -2;
 
   private final QuotedTree tree;
-  private final NamePool names;
-  private final int wordAliases;
-  private final int wordModule;
   private final int wordAlias;
   private final int wordRequire;
   private final int wordDefmodule;
@@ -38,20 +35,9 @@ final class AliasScopes {
   private final int wordAs;
   private final int wordDo;
   private final int wordFor;
-  private final int wordElixir;
   private final int wordDot;
-  private final int wordAt;
 
-  // Aliases: a chain of (name, target, what held before).
-  private int[] aliasName = new int[16];
-  private @Nullable String[] aliasTarget = new String[16];
-  private int[] aliasNext = new int[16];
-  private int aliasCount;
-
-  // Modules in order of appearance.
-  private @Nullable String[] moduleName = new String[8];
-  private int[] moduleNode = new int[8];
-  private int moduleCount;
+  private final ModuleNames modules;
 
   // Open scopes: where they end and what holds again after them.
   private int[] scopeEnd = new int[64];
@@ -76,22 +62,16 @@ final class AliasScopes {
   private int pendingDepth;
 
   // What held from which node on.
-  private int[] changeNode = new int[16];
-  private int[] changeAliases = new int[16];
-  private int[] changeModule = new int[16];
-  private int changeCount;
+  private final Changes aliasesAt = new Changes();
+  private final Changes moduleAt = new Changes();
 
   /** Names inside a multi-alias' braces, by node. */
   private Map<Integer, String> braced = Map.of();
 
-  /** What the attributes hold whose values are module names, by {@code Module.@name}. */
-  private final Map<String, String> attributes = new HashMap<>();
-
   AliasScopes(QuotedTree tree) {
     this.tree = tree;
-    this.names = tree.names();
-    this.wordAliases = Word.ALIASES.in(names);
-    this.wordModule = Word.MODULE.in(names);
+    this.modules = new ModuleNames(tree);
+    NamePool names = tree.names();
     this.wordAlias = Word.ALIAS.in(names);
     this.wordRequire = Word.REQUIRE.in(names);
     this.wordDefmodule = Word.DEFMODULE.in(names);
@@ -104,9 +84,7 @@ final class AliasScopes {
     this.wordAs = Word.AS.in(names);
     this.wordDo = Word.DO.in(names);
     this.wordFor = Word.FOR.in(names);
-    this.wordElixir = names.find(new byte[] {'E', 'l', 'i', 'x', 'i', 'r'});
     this.wordDot = Word.DOT.in(names);
-    this.wordAt = Word.AT.in(names);
   }
 
   /**
@@ -222,17 +200,8 @@ final class AliasScopes {
   }
 
   private void changed(int node) {
-    if (changeCount > 0 && changeNode[changeCount - 1] == node) {
-      changeCount--;
-    }
-    if (changeCount == changeNode.length) {
-      changeNode = Arrays.copyOf(changeNode, changeCount * 2);
-      changeAliases = Arrays.copyOf(changeAliases, changeCount * 2);
-      changeModule = Arrays.copyOf(changeModule, changeCount * 2);
-    }
-    changeNode[changeCount] = node;
-    changeAliases[changeCount] = aliases;
-    changeModule[changeCount++] = module;
+    aliasesAt.put(node, aliases);
+    moduleAt.put(node, module);
   }
 
   // Directives.
@@ -271,7 +240,7 @@ final class AliasScopes {
     if (!isAliases(item)) {
       return;
     }
-    String target = base == null ? null : join(base, item + 1, tree.next(item));
+    String target = base == null ? null : modules.join(base, item + 1, tree.next(item));
     if (target != null) {
       if (braced.isEmpty()) {
         braced = new HashMap<>();
@@ -325,23 +294,16 @@ final class AliasScopes {
     if (name < 0) {
       return;
     }
-    if (aliasCount == aliasName.length) {
-      aliasName = Arrays.copyOf(aliasName, aliasCount * 2);
-      aliasTarget = Arrays.copyOf(aliasTarget, aliasCount * 2);
-      aliasNext = Arrays.copyOf(aliasNext, aliasCount * 2);
-    }
-    aliasName[aliasCount] = name;
-    aliasTarget[aliasCount] = target;
-    aliasNext[aliasCount] = pendingAliases;
-    pendingAliases = aliasCount++;
+    pendingAliases = modules.chain.add(pendingAliases, name, target);
   }
 
   private int lastSegmentOrModule(int node, @Nullable String target) {
-    if (tree.is(node, Form.VARIABLE) && tree.value(node) == wordModule && target != null) {
-      return names.find(
-          target
-              .substring(target.lastIndexOf('.') + 1)
-              .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    if (modules.isModule(node) && target != null) {
+      return tree.names()
+          .find(
+              target
+                  .substring(target.lastIndexOf('.') + 1)
+                  .getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
     return lastSegment(node);
   }
@@ -372,15 +334,15 @@ final class AliasScopes {
     if (quoting != NOT_QUOTING) {
       full = null;
     } else if (first >= 0 && first < tree.next(name) && tree.is(first, Form.ATOM)) {
-      boolean absolute = tree.value(first) == wordElixir;
+      boolean absolute = modules.isAbsolute(name);
       if (outer == null && module == NO_MODULE) {
         full = resolve(name);
       } else if (absolute || outer == null) {
         full = absolute ? resolve(name) : null;
       } else {
-        full = join(outer, first, tree.next(name));
+        full = modules.join(outer, first, tree.next(name));
         pendingAliases = aliases;
-        define(tree.value(first), join(outer, first, tree.next(first)));
+        define(tree.value(first), modules.join(outer, first, tree.next(first)));
         aliases = pendingAliases;
       }
     } else {
@@ -415,7 +377,7 @@ final class AliasScopes {
     String outer = moduleName();
     String full =
         outer != null && tree.childCount(name) == 1
-            ? join(outer, name + 1, tree.next(name))
+            ? modules.join(outer, name + 1, tree.next(name))
             : resolve(name);
     addModule(name, full);
   }
@@ -426,13 +388,7 @@ final class AliasScopes {
   }
 
   private void addModule(int node, @Nullable String name) {
-    if (moduleCount == moduleName.length) {
-      moduleName = Arrays.copyOf(moduleName, moduleCount * 2);
-      moduleNode = Arrays.copyOf(moduleNode, moduleCount * 2);
-    }
-    moduleName[moduleCount] = name;
-    moduleNode[moduleCount] = node;
-    module = moduleCount++;
+    module = modules.add(name);
     quoting = NOT_QUOTING;
     changed(node);
   }
@@ -449,20 +405,15 @@ final class AliasScopes {
   }
 
   @Nullable String moduleName() {
-    return module < 0 ? null : moduleName[module];
+    return modules.module(module);
   }
 
   @Nullable String moduleName(int index) {
-    return index < 0 ? null : moduleName[index];
+    return modules.module(index);
   }
 
   int moduleCount() {
-    return moduleCount;
-  }
-
-  /** The definition's node of a module. */
-  int moduleNode(int index) {
-    return moduleNode[index];
+    return modules.count();
   }
 
   /** The value of a keyword among a call's arguments, -1 where it isn't there. */
@@ -486,22 +437,17 @@ final class AliasScopes {
   }
 
   boolean isAliases(int node) {
-    return tree.is(node, Form.CALL) && tree.value(node) == wordAliases;
+    return modules.isAliases(node);
   }
 
   /** Says that an attribute of the present module holds a module. */
   void attribute(String name, @Nullable String target) {
-    String key = moduleName() + ".@" + name;
-    if (target == null) {
-      attributes.remove(key);
-    } else {
-      attributes.put(key, target);
-    }
+    modules.attribute(module, name, target);
   }
 
   /** The module that an expression stands for here, null where it is not a literal one. */
   @Nullable String resolve(int node) {
-    return resolve(node, aliases, module);
+    return modules.resolve(node, aliases, module);
   }
 
   /** The same for any node that was walked already. */
@@ -510,108 +456,23 @@ final class AliasScopes {
     if (inBraces != null) {
       return inBraces;
     }
-    int change = Arrays.binarySearch(changeNode, 0, changeCount, node);
-    change = change >= 0 ? change : -change - 2;
-    // the name in `defmodule Name` stands in the scope that it opens
-    return change < 0
-        ? resolve(node, -1, NO_MODULE)
-        : resolve(node, changeAliases[change], changeModule[change]);
+    return modules.resolve(node, aliasesAt.at(node), moduleAt.at(node));
   }
 
   /** The module around a node that was walked already. */
   int moduleAt(int node) {
-    int change = Arrays.binarySearch(changeNode, 0, changeCount, node);
-    change = change >= 0 ? change : -change - 2;
-    return change < 0 ? NO_MODULE : changeModule[change];
+    return moduleAt.at(node);
   }
 
   @Nullable String bracedName(int node) {
     return braced.get(node);
   }
 
-  private @Nullable String resolve(int node, int aliases, int module) {
-    if (node < 0) {
-      return null;
-    }
-    return switch (tree.form(node)) {
-      case ATOM -> atomModule(tree.text(node));
-      case VARIABLE -> tree.value(node) == wordModule ? moduleName(module) : null;
-      case CALL -> {
-        int name = tree.value(node);
-        if (name == wordAliases) {
-          yield expand(node, aliases, module);
-        }
-        yield name == wordAt && tree.is(node + 1, Form.VARIABLE)
-            ? attributes.get(moduleName(module) + ".@" + tree.text(node + 1))
-            : null;
-      }
-      default -> null;
-    };
-  }
-
-  private static @Nullable String atomModule(String atom) {
-    if (atom.startsWith("Elixir.")) {
-      return atom.substring("Elixir.".length());
-    }
-    return switch (atom) {
-      case "nil", "true", "false", "" -> null;
-      default -> ":" + atom;
-    };
-  }
-
-  private @Nullable String expand(int node, int aliases, int module) {
-    int first = node + 1;
-    int end = tree.next(node);
-    if (first >= end) {
-      return null;
-    }
-    if (!tree.is(first, Form.ATOM)) {
-      String base = resolve(first, aliases, module);
-      return base == null ? null : join(base, tree.next(first), end);
-    }
-    int name = tree.value(first);
-    if (name == wordElixir) {
-      int second = tree.next(first);
-      return second >= end ? "Elixir" : join(tree.text(second), tree.next(second), end);
-    }
-    for (int alias = aliases; alias >= 0; alias = aliasNext[alias]) {
-      if (aliasName[alias] == name) {
-        String target = aliasTarget[alias];
-        return target == null ? null : join(target, tree.next(first), end);
-      }
-    }
-    return join(names.text(name), tree.next(first), end);
-  }
-
   /** Whether the first segment of this alias is one that a directive above it named. */
   boolean isAliased(int node) {
-    if (!isAliases(node) || !tree.is(node + 1, Form.ATOM)) {
-      return true;
-    }
-    int name = tree.value(node + 1);
-    if (name == wordElixir) {
-      return true;
-    }
-    for (int alias = aliases; alias >= 0; alias = aliasNext[alias]) {
-      if (aliasName[alias] == name) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** The segments from one node to another behind a base. */
-  private @Nullable String join(String base, int from, int end) {
-    if (from >= end) {
-      return base;
-    }
-    StringBuilder full = new StringBuilder(base);
-    for (int segment = from; segment < end; segment = tree.next(segment)) {
-      if (!tree.is(segment, Form.ATOM)) {
-        return null;
-      }
-      full.append('.').append(tree.text(segment));
-    }
-    return full.toString();
+    return !modules.isAliases(node)
+        || !tree.is(node + 1, Form.ATOM)
+        || modules.isAbsolute(node)
+        || modules.chain.find(aliases, tree.value(node + 1)) >= 0;
   }
 }

@@ -15,6 +15,7 @@ final class FactsWalk {
   private final DefinitionReader definitions;
   private final DirectiveReader directives;
   private final AttributeReader attributes;
+  private final FunctionValues values;
 
   FactsWalk(Walk walk) {
     this.walk = walk;
@@ -22,6 +23,7 @@ final class FactsWalk {
     this.directives = new DirectiveReader(walk);
     this.definitions = new DefinitionReader(walk);
     this.attributes = new AttributeReader(walk, directives);
+    this.values = new FunctionValues(walk);
   }
 
   void run() {
@@ -46,7 +48,7 @@ final class FactsWalk {
     switch (word) {
       case ALIASES -> moduleName(node);
       case STRUCT -> struct(node);
-      case CAPTURE -> capture(node);
+      case CAPTURE -> values.capture(node);
       case PIPE -> walk.mark(tree.lastChild(node), Walk.PIPED);
       case AT -> attributes.read(node);
       case ARROW -> {
@@ -64,7 +66,7 @@ final class FactsWalk {
       case PIN -> walk.mark(tree.child(node, 0), Walk.EXPRESSION);
       case DEFAULT -> walk.mark(tree.child(node, 1), Walk.EXPRESSION);
       case DOUBLE_COLON -> doubleColon(node);
-      case TUPLE -> functionTuple(node);
+      case TUPLE -> values.tuple(node);
       case QUOTE -> quote(node);
       case UNQUOTE, UNQUOTE_SPLICING -> {
         if (walk.is(Walk.IN_QUOTE)) {
@@ -84,7 +86,7 @@ final class FactsWalk {
         named(node);
       }
       case APPLY, SPAWN, SPAWN_LINK, SPAWN_MONITOR -> {
-        functionArguments(node, node + 1);
+        values.arguments(node, node + 1);
         named(node);
       }
       case BLOCK, DOT, MAP, SLASH, WHEN, DEFOVERRIDABLE -> {}
@@ -207,7 +209,7 @@ final class FactsWalk {
     }
   }
 
-  private static boolean isStructural(String sign) {
+  static boolean isStructural(String sign) {
     return switch (sign) {
       case "<<>>", "..", "{}", "%{}", "|", "->", "when", "fn", "and", "or", "not", "in" -> true;
       default -> false;
@@ -256,8 +258,8 @@ final class FactsWalk {
     if (module != null && !walk.is(Walk.IN_TYPE)) {
       block(node, module, tree.text(name), arity);
     }
-    if (isRunner(module)) {
-      functionArguments(node, tree.next(dot));
+    if (FunctionValues.isRunner(module)) {
+      values.arguments(node, tree.next(dot));
     }
   }
 
@@ -308,124 +310,6 @@ final class FactsWalk {
     return walk.isMarked(node, Walk.PIPED)
         || tree.childCount(node) > 1
         || walk.ranges.isLonger(tree.end(name), tree.end(node));
-  }
-
-  private static boolean isRunner(@Nullable String module) {
-    if (module == null) {
-      return false;
-    }
-    return switch (module) {
-      case "Kernel",
-          ":erlang",
-          ":proc_lib",
-          ":timer",
-          ":rpc",
-          "Task",
-          "Task.Supervisor",
-          "Agent",
-          "Process",
-          "Node" ->
-          true;
-      default -> false;
-    };
-  }
-
-  /**
-   * A module, a function's name and its arguments, one behind the other among a call's arguments.
-   */
-  private void functionArguments(int call, int from) {
-    for (int module = from; module < tree.next(call); module = tree.next(module)) {
-      int name = tree.next(module);
-      int arguments = name < tree.next(call) ? tree.next(name) : tree.next(call);
-      if (arguments < tree.next(call) && tree.is(arguments, Form.LIST)) {
-        functionValue(module, name, tree.childCount(arguments));
-      }
-    }
-    include(call);
-  }
-
-  /** {@code {Module, :function, arity or arguments}}. */
-  private void functionTuple(int node) {
-    if (tree.childCount(node) != 3) {
-      return;
-    }
-    int module = node + 1;
-    int name = tree.next(module);
-    int last = tree.next(name);
-    if (tree.is(last, Form.LIST)) {
-      functionValue(module, name, tree.childCount(last));
-    } else if (tree.is(last, Form.INTEGER) && tree.text(last).length() < 3) {
-      functionValue(module, name, Integer.parseInt(tree.text(last)));
-    }
-  }
-
-  private void functionValue(int module, int name, int arity) {
-    boolean literal = walk.scopes.isAliases(module) || walk.word(module) == Word.MODULE;
-    if (!literal
-        || !tree.is(name, Form.ATOM)
-        || tree.start(name) >= tree.end(name)
-        || walk.is(Walk.IN_TYPE | Walk.IN_PATTERN)) {
-      return;
-    }
-    String target = walk.scopes.resolve(module);
-    if (target != null && walk.source[tree.start(name)] == ':') {
-      walk.references.add(
-          Kind.CALL,
-          tree.start(name) + 1,
-          tree.end(name),
-          Symbol.function(target, tree.text(name), arity),
-          Certainty.INFERRED,
-          Dependence.NONE);
-    }
-  }
-
-  private void capture(int node) {
-    int slash = tree.child(node, 0);
-    if (!walk.isCall(slash, Word.SLASH)) {
-      return;
-    }
-    int function = tree.child(slash, 0);
-    int count = tree.child(slash, 1);
-    if (!tree.is(count, Form.INTEGER) || tree.text(count).length() > 3) {
-      return;
-    }
-    int arity = Integer.parseInt(tree.text(count));
-    if (tree.is(function, Form.VARIABLE)
-        || (tree.is(function, Form.CALL) && !tree.hasChildren(function))) {
-      String name = tree.text(function);
-      walk.mark(function, Walk.DONE);
-      if (isIdentifier(name) && !KernelNames.isSpecial(name, arity)) {
-        int start = walk.ranges.start(function);
-        walk.references.local(Kind.CAPTURE, start, walk.ranges.end(start), name, arity, false);
-      } else if (!isStructural(name)) {
-        int start = tree.start(function);
-        walk.references.local(Kind.CAPTURE, start, tree.end(function), name, arity, true);
-      }
-    } else if (tree.is(function, Form.APPLY)
-        && tree.childCount(function) == 1
-        && walk.isCall(function + 1, Word.DOT)) {
-      int name = tree.child(function + 1, 1);
-      if (tree.is(name, Form.ATOM)) {
-        walk.mark(function, Walk.DONE);
-        capture(function, name, arity);
-      }
-    }
-  }
-
-  private void capture(int function, int name, int arity) {
-    int receiver = tree.child(function + 1, 0);
-    String module = walk.scopes.resolve(receiver);
-    boolean overridable =
-        walk.environment >= 0
-            && walk.scopes.isAliases(receiver)
-            && !walk.scopes.isAliased(receiver);
-    walk.references.add(
-        Kind.CAPTURE,
-        tree.start(name),
-        tree.end(name),
-        Symbol.function(module, tree.text(name), arity),
-        walk.isCall(receiver, Word.AT) ? Certainty.INFERRED : Certainty.RESOLVED,
-        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
   }
 
   private void superCall(int node) {
@@ -506,17 +390,6 @@ final class FactsWalk {
       if (value != null) {
         walk.recipes.option(walk.recipeClause, tree.value(left), value);
       }
-    }
-  }
-
-  /** {@code apply(__MODULE__, which, arguments)}: what the option names is done to the caller. */
-  private void include(int call) {
-    if (walk.word(call) == Word.APPLY
-        && walk.word(tree.child(call, 0)) == Word.MODULE
-        && tree.is(tree.child(call, 1), Form.VARIABLE)) {
-      int arguments = tree.child(call, 2);
-      int arity = tree.is(arguments, Form.LIST) ? tree.childCount(arguments) : -1;
-      walk.recipes.add(walk.recipeClause, new Recipe.IncludeOption(arity));
     }
   }
 }

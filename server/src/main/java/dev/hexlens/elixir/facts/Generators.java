@@ -110,10 +110,7 @@ final class Generators {
             && tree.is(modifiers + 1, Form.INTEGER, "97")
             && tree.hasChildren(modifiers);
     String text = QuotedTree.slice(walk.source, tree.start(sigil), tree.end(sigil));
-    if (!atoms
-        || text.length() < 6
-        || text.charAt(0) != '~'
-        || text.charAt(2) == '"' && text.charAt(3) == '"') {
+    if (!atoms || text.length() < 6 || text.charAt(0) != '~' || text.startsWith("\"\"\"", 2)) {
       return List.of();
     }
     String[] words = text.substring(3, text.length() - 2).strip().split("\\s+", MOST + 1);

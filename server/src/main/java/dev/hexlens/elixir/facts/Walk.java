@@ -81,9 +81,7 @@ final class Walk {
   private static final int FRAME = 6;
 
   // Which environment held from which node on.
-  private int[] changeNode = new int[16];
-  private int[] changeEnvironment = new int[16];
-  private int changeCount;
+  private final Changes environmentAt = new Changes();
 
   Walk(QuotedTree tree, byte[] source) {
     this.tree = tree;
@@ -113,7 +111,7 @@ final class Walk {
       recipeClause = frames[at + 5];
     }
     if (before != environment) {
-      environmentChanged(node);
+      environmentAt.put(node, environment);
     }
     byte mark = marks[node];
     if ((mark & ~(DONE | PIPED)) != 0) {
@@ -206,26 +204,12 @@ final class Walk {
   void take(int node, Directive directive) {
     environments.add(new Environment(environment, directive));
     environment = environments.size() - 1;
-    environmentChanged(node);
-  }
-
-  private void environmentChanged(int node) {
-    if (changeCount > 0 && changeNode[changeCount - 1] == node) {
-      changeCount--;
-    }
-    if (changeCount == changeNode.length) {
-      changeNode = Arrays.copyOf(changeNode, changeCount * 2);
-      changeEnvironment = Arrays.copyOf(changeEnvironment, changeCount * 2);
-    }
-    changeNode[changeCount] = node;
-    changeEnvironment[changeCount++] = environment;
+    environmentAt.put(node, environment);
   }
 
   /** The environment around a node that was walked already. */
   int environmentAt(int node) {
-    int change = Arrays.binarySearch(changeNode, 0, changeCount, node);
-    change = change >= 0 ? change : -change - 2;
-    return change < 0 ? -1 : changeEnvironment[change];
+    return environmentAt.at(node);
   }
 
   /** The function that we are in, else the module, else null. */
