@@ -103,4 +103,3 @@ CREATE TABLE symbol (
   kind      text,
   UNIQUE (namespace, module, name, arity)
 );
-CREATE INDEX symbol_module ON symbol (module, name);

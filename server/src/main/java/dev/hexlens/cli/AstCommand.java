@@ -3,6 +3,8 @@ package dev.hexlens.cli;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.elixir.syntax.CanonicalJson;
+import dev.hexlens.hex.FileProblem;
+import dev.hexlens.hex.SourceFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +17,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,25 +53,31 @@ final class AstCommand implements Callable<Integer> {
   }
 
   private String line(String file) {
-    String reason;
     try {
       byte[] source = Files.readAllBytes(Path.of(file));
+      Optional<FileProblem> problem =
+          new SourceFile(file, source)
+              .textProblem()
+              .filter(each -> each.kind() == FileProblem.Kind.NOT_UTF8);
+      if (problem.isPresent()) {
+        return unreadable(file, problem.get().detail());
+      }
       String json = CanonicalJson.of(readers.get().read(source));
       return hash
           ? sha256(json) + "  " + file
           : "{\"file\":" + CanonicalJson.string(file) + ",\"ast\":" + json + "}";
     } catch (IOException | InvalidPathException e) {
-      reason = "can't be read: " + e.getMessage();
+      return unreadable(file, "can't be read: " + e.getMessage());
     } catch (ParseTimeout e) {
-      reason = String.valueOf(e.getMessage());
+      return unreadable(file, String.valueOf(e.getMessage()));
     }
+  }
+
+  private String unreadable(String file, String reason) {
+    String name = CanonicalJson.string(file);
     return hash
         ? "error  " + file
-        : "{\"file\":"
-            + CanonicalJson.string(file)
-            + ",\"error\":"
-            + CanonicalJson.string(reason)
-            + "}";
+        : "{\"file\":" + name + ",\"error\":" + CanonicalJson.string(reason) + "}";
   }
 
   private static String sha256(String json) {

@@ -8,6 +8,8 @@ import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.hex.FileProblem;
+import dev.hexlens.hex.SourceFile;
 import dev.hexlens.index.FolderExports;
 import dev.hexlens.index.SourceFiles;
 import dev.hexlens.pattern.FileSearch;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -139,6 +142,10 @@ final class GrepCommand implements Callable<Integer> {
     QuotedTree tree;
     try {
       source = Files.readAllBytes(path);
+      Optional<FileProblem> problem = new SourceFile(path.toString(), source).textProblem();
+      if (problem.isPresent()) {
+        return new Result(List.of(), problem.get() + ": left out", false);
+      }
       if (queries.stream().noneMatch(query -> query.possibleIn(source))) {
         return new Result(List.of(), null, false);
       }

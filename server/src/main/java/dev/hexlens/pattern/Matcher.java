@@ -491,7 +491,9 @@ final class Matcher {
     if (!named || !hasArity(definition.arity(), clause)) {
       return Goal.FAILED;
     }
-    return children(definition.rest(), NONE, node, tree.next(head), next);
+    return definition.rest().isEmpty()
+        ? next // a name with an arity asks for no body, so it takes any
+        : children(definition.rest(), NONE, node, tree.next(head), next);
   }
 
   /** Default arguments make several arities. */

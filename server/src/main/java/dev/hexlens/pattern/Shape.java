@@ -79,7 +79,7 @@ sealed interface Shape {
    *
    * @param name the name, or {@link #NONE} for any
    * @param arity the arity, or {@link #NONE} for any
-   * @param rest what follows the head: the do block, or nothing
+   * @param rest what follows the head: the do block; nothing takes any body, and none
    */
   record Definition(int keyword, int name, int arity, List<Shape> rest) implements Shape {}
 }

@@ -83,7 +83,9 @@ public final class Symbols {
           String sql =
               """
               SELECT symbol_id, namespace, module, name, arity FROM symbol
-              WHERE module = ? AND name = ? ORDER BY namespace, arity
+              WHERE namespace = ANY (ARRAY['module', 'function', 'type', 'callback', 'attribute'])
+                AND module = ? AND name = ?
+              ORDER BY namespace, arity
               """;
           List<Symbol> found = new ArrayList<>();
           try (PreparedStatement select = connection.prepareStatement(sql)) {

@@ -132,6 +132,8 @@ final class PatternTest {
     assertThat(Found.in(source, "def run/2 do ... end")).hasSize(2);
     assertThat(Found.in(source, "def run/1 do ... end")).hasSize(1);
     assertThat(Found.in(source, "def run/_ do ... end")).hasSize(3);
+    assertThat(Found.in(source, "def run/2")).hasSize(2);
+    assertThat(Found.in("@callback x\ndef run(a)", "def run/1")).containsExactly("def run(a)");
     assertThat(Found.in(source, "def _/2 do ... end")).hasSize(3);
     assertThat(Found.in(source, "def run() do ... end")).containsExactly("def run do\n  :ok\nend");
   }

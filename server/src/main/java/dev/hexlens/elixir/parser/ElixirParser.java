@@ -19,8 +19,8 @@ import java.util.Arrays;
  * time; may be handed from thread to thread.
  */
 public final class ElixirParser implements AutoCloseable {
-  /** Real files take milliseconds; what takes this long is not Elixir. */
-  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(10);
+  /** Real files take milliseconds, on a busy machine too; what takes this long is not Elixir. */
+  private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
   private static final int UTF8 = 0;
 
@@ -45,7 +45,7 @@ public final class ElixirParser implements AutoCloseable {
   private boolean cursorExists;
   private boolean closed;
 
-  /** A parser with a limit of 10 seconds a source. */
+  /** A parser with a limit of 30 seconds a source. */
   public ElixirParser() {
     this(DEFAULT_LIMIT);
   }
