@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.PGStatement;
 
 /** Finds the files that the index proposes, best first, and reads what is kept of them. */
 public final class Candidates {
@@ -55,8 +56,6 @@ public final class Candidates {
       JOIN release USING (release_id)
       JOIN package USING (package_id)
       WHERE release.state = 'complete'
-        AND (?::text IS NULL OR package.name = ?)
-        AND (?::text IS NULL OR release.version = ?)
         %s
       ORDER BY package.rank, package.package_id, release.release_id, release_file.path COLLATE "C"
       """;
@@ -88,15 +87,23 @@ public final class Candidates {
       Scope scope,
       RowReader<T> reader)
       throws SQLException {
-    String condition = terms.isEmpty() ? "" : "AND linkage.terms @> ?";
+    String conditions =
+        (terms.isEmpty() ? "" : "AND linkage.terms @> ? ")
+            + (scope.packageName() == null ? "" : "AND package.name = ? ")
+            + (scope.version() == null ? "" : "AND release.version = ?");
     try (PreparedStatement select =
-        connection.prepareStatement(before + FIND.formatted(condition))) {
-      select.setString(1, scope.packageName());
-      select.setString(2, scope.packageName());
-      select.setString(3, scope.version());
-      select.setString(4, scope.version());
+        connection.prepareStatement(before + FIND.formatted(conditions))) {
+      // A plan for any terms would not know how rare these are, and read the whole table.
+      select.unwrap(PGStatement.class).setPrepareThreshold(0);
+      int parameter = 1;
       if (!terms.isEmpty()) {
-        select.setArray(5, connection.createArrayOf("int4", terms.toArray()));
+        select.setArray(parameter++, connection.createArrayOf("int4", terms.toArray()));
+      }
+      if (scope.packageName() != null) {
+        select.setString(parameter++, scope.packageName());
+      }
+      if (scope.version() != null) {
+        select.setString(parameter, scope.version());
       }
       List<T> found = new ArrayList<>();
       try (ResultSet rows = select.executeQuery()) {
