@@ -139,8 +139,8 @@ final class FactsWalk {
     int last = tree.lastChild(call);
     boolean hasBlock =
         tree.is(last, Form.LIST)
-            && tree.is(last + 1, Form.PAIR)
             && last + 1 < tree.next(last)
+            && tree.is(last + 1, Form.PAIR)
             && walk.word(last + 2) == Word.DO;
     if (hasBlock && !walk.is(Walk.IN_QUOTE) && walk.scopes.module() >= 0) {
       walk.open(call);
