@@ -173,19 +173,30 @@ public final class HexRepository implements ReleaseSource {
       throws HexException, InterruptedException {
     RegistryCache.Entry known =
         registryCache == null ? null : registryCache.find(path).orElse(null);
-    return ask(path, registryRequest(known), known, reading);
+    if (known == null) {
+      return ask(path, registryRequest(null), null, reading);
+    }
+    T read;
+    try {
+      // Before anything is asked: a server can't be blamed for what we have damaged ourselves.
+      read = reading.read(known.body());
+    } catch (HexException e) {
+      settings.events().accept(new HexEvent.CacheFailed(path, String.valueOf(e.getMessage())));
+      return ask(path, registryRequest(null), null, reading);
+    }
+    return ask(path, registryRequest(known.etag()), read, reading);
   }
 
-  private static HttpFetch.Request registryRequest(RegistryCache.@Nullable Entry known) {
-    return new HttpFetch.Request(
-        "application/octet-stream", REGISTRY_LIMIT, known == null ? null : known.etag(), false);
+  private static HttpFetch.Request registryRequest(@Nullable String etag) {
+    return new HttpFetch.Request("application/octet-stream", REGISTRY_LIMIT, etag, false);
   }
 
-  private <T> T ask(
-      String path,
-      HttpFetch.Request request,
-      RegistryCache.@Nullable Entry known,
-      Reading<T> reading)
+  /**
+   * Asks for a registry file.
+   *
+   * @param known what it is if it has not changed; null where the request has no ETag
+   */
+  private <T> T ask(String path, HttpFetch.Request request, @Nullable T known, Reading<T> reading)
       throws HexException, InterruptedException {
     return registryRing.get(
         path,
@@ -193,7 +204,7 @@ public final class HexRepository implements ReleaseSource {
         request,
         answer -> {
           if (known != null && answer instanceof Answer.NotModified) {
-            return reading.read(known.body());
+            return known;
           }
           T read = reading.read(bytes(answer));
           if (registryCache != null

@@ -13,7 +13,7 @@ final class Mirror {
     HEALTHY,
     /** It failed a moment ago: others first. */
     RESTING,
-    /** It served wrong bytes: only where there is nobody else. */
+    /** It served wrong bytes: only if nobody else has the right ones. */
     QUARANTINED,
     /** It said not before a time: not at all. */
     HELD

@@ -125,9 +125,12 @@ final class MirrorRing {
     if (!(last instanceof Postponed postponed) || postponed.hold.isZero()) {
       return Duration.ofNanos(-1);
     }
-    // Who was told the same time should not all come at once when it is over.
-    return postponed.hold.plusNanos(
-        ThreadLocalRandom.current().nextLong(patience.delay().toNanos() + 1));
+    return postponed.hold.plus(jitter());
+  }
+
+  /** Who was told the same time should not all come at once when it is over. */
+  private Duration jitter() {
+    return Duration.ofNanos(ThreadLocalRandom.current().nextLong(patience.delay().toNanos() + 1));
   }
 
   /** Nobody had it, but waiting may help. */
@@ -163,6 +166,7 @@ final class MirrorRing {
 
     T go() throws Postponed, HexException, InterruptedException {
       Map<Mirror, Answer> answers = new LinkedHashMap<>();
+      awaitTurn();
       for (Mirror mirror : order()) {
         Answer answer = fetch.get(mirror.resolve(path), request, mirror.authorization());
         if (answer instanceof Answer.Found found) {
@@ -188,6 +192,27 @@ final class MirrorRing {
       throw failure(answers);
     }
 
+    /**
+     * Waits while every mirror wants it. Not counted as an attempt: nothing was asked, and others
+     * may have been told so rather than we.
+     */
+    private void awaitTurn() throws InterruptedException {
+      Duration hold = hold();
+      while (hold.isPositive() && hold.compareTo(LONGEST_HOLD) <= 0) {
+        Thread.sleep(hold.plus(jitter()));
+        hold = hold();
+      }
+    }
+
+    private Duration hold() {
+      Instant now = clock.instant();
+      return mirrors.stream()
+          .filter(each -> !lies.containsKey(each))
+          .map(each -> each.held(now))
+          .min(Comparator.naturalOrder())
+          .orElse(Duration.ZERO);
+    }
+
     private List<Mirror> order() {
       int first = rotating ? Math.floorMod(turn.getAndIncrement(), mirrors.size()) : 0;
       List<Mirror> rotated = new ArrayList<>(mirrors.subList(first, mirrors.size()));
@@ -197,9 +222,6 @@ final class MirrorRing {
       Map<Mirror, Mirror.Standing> standings =
           rotated.stream().collect(Collectors.toMap(each -> each, each -> each.standing(now)));
       rotated.removeIf(each -> standings.get(each) == Mirror.Standing.HELD);
-      if (rotated.stream().anyMatch(each -> standings.get(each) != Mirror.Standing.QUARANTINED)) {
-        rotated.removeIf(each -> standings.get(each) == Mirror.Standing.QUARANTINED);
-      }
       return rotated.stream().sorted(Comparator.comparing(standings::get)).toList();
     }
 
@@ -216,15 +238,13 @@ final class MirrorRing {
     }
 
     private HexException failure(Map<Mirror, Answer> answers) throws Postponed {
+      Duration hold = hold();
       Instant now = clock.instant();
-      Duration hold =
+      // Not asked this time, since it wants us to wait.
+      boolean held =
           mirrors.stream()
-              .filter(each -> !lies.containsKey(each))
-              .map(each -> each.held(now))
-              .min(Comparator.naturalOrder())
-              .orElse(Duration.ZERO);
-      // None asked, and not because all have lied: each asks us to wait, or is to be asked now.
-      boolean held = answers.isEmpty() && lies.size() < mirrors.size();
+              .filter(each -> !lies.containsKey(each) && !answers.containsKey(each))
+              .anyMatch(each -> each.held(now).compareTo(LONGEST_HOLD) <= 0);
       boolean mayRecover =
           answers.values().stream()
               .anyMatch(each -> each instanceof Answer.Failed || each instanceof Answer.Hold);
