@@ -19,7 +19,7 @@ public final class Requirement {
 
   private static final Pattern CONDITION =
       Pattern.compile("\\s*(==|!=|>=|<=|~>|>|<|!)?\\s*([0-9A-Za-z.+-]+)");
-  private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=[\\s=!<>~])");
+  private static final Pattern JOINT = Pattern.compile("\\s+(and|or)(?=\\s)");
   private static final Pattern TWO_PARTS =
       Pattern.compile("((?:0|[1-9][0-9]*)\\.(?:0|[1-9][0-9]*))(-[0-9A-Za-z.-]+)?(\\+.*)?");
 
