@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -20,32 +21,35 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HexApiTest {
-  @TempDir Path folder;
+  /** 250 packages, three pages: all need base, every second one needs half. */
+  private static final List<HexTarball> TARBALLS = tarballs();
+
+  @TempDir static Path folder;
   private HexWorld world;
   private HexServer server;
 
-  /** 250 packages, three pages: all need base, every second one needs half. */
+  private static List<HexTarball> tarballs() {
+    FixtureRelease.Requirement base =
+        new FixtureRelease.Requirement("base", "~> 1.0", false, "base");
+    FixtureRelease.Requirement half =
+        new FixtureRelease.Requirement("half", "~> 0.1", false, "half");
+    List<HexTarball> tarballs = new ArrayList<>();
+    tarballs.add(HexTarball.of("base", "1.0.0").build());
+    tarballs.add(HexTarball.of("base", "2.0.0-rc.1").build());
+    tarballs.add(HexTarball.of("half", "0.1.0").build());
+    for (int i = 0; i < 248; i++) {
+      tarballs.add(
+          HexTarball.of("p" + i, "1.0.0")
+              .requirements(i % 2 == 0 ? List.of(base) : List.of(base, half))
+              .build());
+    }
+    return tarballs;
+  }
+
   @BeforeEach
   void publish() throws IOException {
     world = new HexWorld(folder);
-    world
-        .repository()
-        .release(HexTarball.of("base", "1.0.0").build())
-        .release(HexTarball.of("base", "2.0.0-rc.1").build())
-        .release(HexTarball.of("half", "0.1.0").build());
-    for (int i = 0; i < 248; i++) {
-      FixtureRelease.Requirement base =
-          new FixtureRelease.Requirement("base", "~> 1.0", false, "base");
-      FixtureRelease.Requirement half =
-          new FixtureRelease.Requirement("half", "~> 0.1", false, "half");
-      world
-          .repository()
-          .release(
-              HexTarball.of("p" + i, "1.0.0")
-                  .requirements(i % 2 == 0 ? List.of(base) : List.of(base, half))
-                  .build());
-    }
-    server = world.publish();
+    server = world.publish(TARBALLS.toArray(HexTarball[]::new));
   }
 
   @AfterEach
