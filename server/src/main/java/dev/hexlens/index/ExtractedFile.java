@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file after the first pass: read, but its open names not linked yet.
  *
+ * @param problem a sentence about what of it could not be read; null when all could
  * @param tree the compact tree; null for what is kept as text
  * @param live the tree and facts themselves; null where they were let go to save memory
  */
@@ -17,6 +18,7 @@ record ExtractedFile(
     String path,
     Content content,
     FileRecord.State state,
+    @Nullable String problem,
     byte @Nullable [] tree,
     @Nullable Live live) {
 

@@ -10,6 +10,8 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.elixir.syntax.CompactTree;
+import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.pattern.TermCollector;
@@ -22,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Makes of sources what the store keeps. Two passes over a release: what each file says by itself,
@@ -45,6 +48,11 @@ public final class Extractor implements AutoCloseable {
 
   /** A release after the first pass. */
   public record Extracted(List<ExtractedFile> files, Map<String, ModuleExports> exports) {
+    /** What could not be read, a sentence a file. */
+    public List<String> problems() {
+      return files.stream().flatMap(file -> Stream.ofNullable(file.problem())).toList();
+    }
+
     /** How many files are Elixir. */
     public long elixirFiles() {
       return files.stream().filter(file -> file.tree() != null).count();
@@ -68,7 +76,7 @@ public final class Extractor implements AutoCloseable {
       Source source, SourceLanguage language, boolean keep, Map<String, ModuleExports> exports) {
     Content content = Content.of(language.stored(), source.bytes());
     if (language != SourceLanguage.ELIXIR) {
-      return new ExtractedFile(source.path(), content, FileRecord.State.OK, null, null);
+      return new ExtractedFile(source.path(), content, FileRecord.State.OK, null, null, null);
     }
     try {
       QuotedTree tree = reader.read(source.bytes());
@@ -81,11 +89,28 @@ public final class Extractor implements AutoCloseable {
           source.path(),
           content,
           state,
+          tree.damaged() ? problem(source, tree) : null,
           compact,
           keep ? new ExtractedFile.Live(kept, facts) : null);
     } catch (ParseTimeout e) {
-      return new ExtractedFile(source.path(), content, FileRecord.State.UNREADABLE, null, null);
+      return new ExtractedFile(
+          source.path(),
+          content,
+          FileRecord.State.UNREADABLE,
+          source.path() + " is kept as text only: " + e.getMessage(),
+          null,
+          null);
     }
+  }
+
+  private static String problem(Source source, QuotedTree tree) {
+    String where = "";
+    for (int node = 0; node < tree.size() && where.isEmpty(); node++) {
+      if (tree.form(node) == Form.ERROR) {
+        where = " at line " + LineIndex.of(source.bytes()).line(tree.start(node));
+      }
+    }
+    return source.path() + " does not parse" + where + "; its healthy part is indexed";
   }
 
   /**

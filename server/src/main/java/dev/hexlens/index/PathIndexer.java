@@ -44,10 +44,13 @@ public final class PathIndexer {
     RunLog log = new RunLog(listener);
     log.planned(1, 0);
     log.started(name + "@" + version);
-    List<Extractor.Source> sources = read(folder, name + "@" + version, log);
+    List<String> problems = new ArrayList<>();
+    List<Extractor.Source> sources = read(folder, problems);
     KnownExports exports = new KnownExports(new StoredExports(database)::of);
     try (Extractor extractor = new Extractor()) {
       Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
+      problems.addAll(extracted.problems());
+      problems.forEach(problem -> log.problem(name + "@" + version, problem));
       List<FileRecord> files =
           log.timed(
               "link",
@@ -64,7 +67,7 @@ public final class PathIndexer {
               requirements,
               folder.toAbsolutePath().normalize().toString(),
               files,
-              List.of());
+              problems);
       log.extracted(
           release.toString(),
           files.size(),
@@ -87,7 +90,7 @@ public final class PathIndexer {
     }
   }
 
-  private static List<Extractor.Source> read(Path folder, String release, RunLog log)
+  private static List<Extractor.Source> read(Path folder, List<String> problems)
       throws IOException {
     List<Extractor.Source> sources = new ArrayList<>();
     List<Path> files =
@@ -97,7 +100,7 @@ public final class PathIndexer {
       SourceFile read = new SourceFile(path, Files.readAllBytes(file));
       read.textProblem()
           .ifPresentOrElse(
-              problem -> log.problem(release, problem.toString()),
+              problem -> problems.add(problem.toString()),
               () -> sources.add(new Extractor.Source(path, read.bytes())));
     }
     return sources;
