@@ -17,6 +17,7 @@ import dev.hexlens.store.Ranks;
 import dev.hexlens.store.ReleaseRecord;
 import dev.hexlens.store.Releases;
 import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.Worker;
 import dev.hexlens.store.postgres.Database;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -35,6 +35,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,7 +57,6 @@ public final class HexIndexer {
   private final RunLog log;
   private final Releases releases;
   private final KnownExports exports;
-  private final String worker = UUID.randomUUID().toString();
   private final ConcurrentLinkedQueue<Extractor> extractors = new ConcurrentLinkedQueue<>();
   private final Map<String, List<CountDownLatch>> inWork = new HashMap<>();
 
@@ -92,23 +92,25 @@ public final class HexIndexer {
     if (!plans.isEmpty()) {
       indexes.beforeBulk();
     }
-    try {
-      index(ReleasePlan.inOrderOfDependencies(plans));
-    } finally {
-      releases.release(worker);
-      extractors.forEach(Extractor::close);
-      if (!plans.isEmpty()) {
-        log.stage("building indexes");
-        log.timed(
-            "indexes",
-            () -> {
-              indexes.afterBulk();
-              new Ranks(database).refresh();
-              return plans;
-            });
+    try (Worker worker = new Worker(database)) {
+      try {
+        index(ReleasePlan.inOrderOfDependencies(plans), worker);
+      } finally {
+        releases.release(worker.name());
+        extractors.forEach(Extractor::close);
+        finish(indexes, plans.isEmpty());
       }
     }
     return log.report();
+  }
+
+  /** What comes after the releases, also of a run before that did not get so far. */
+  private void finish(Indexes indexes, boolean nothingNew) {
+    if (!nothingNew || indexes.isIncomplete()) {
+      log.stage("building indexes");
+      log.timed("indexes", indexes::afterBulk);
+    }
+    new Ranks(database).refresh();
   }
 
   // Planning.
@@ -132,7 +134,7 @@ public final class HexIndexer {
     } catch (ExecutionException e) {
       throw asRuntime(e.getCause());
     }
-    log.planned(chosen.size(), chosen.size() - plans.size());
+    log.planned(chosen.size(), chosen.size() - plans.size() - log.failures());
     return plans;
   }
 
@@ -173,8 +175,8 @@ public final class HexIndexer {
               && Version.parse(each.version())
                   .filter(v -> v.compareTo(id.version()) > 0)
                   .isPresent();
-      if (same && !each.reasons().contains(options.reason())) {
-        releases.keep(ECOSYSTEM, id.name(), version, options.reason());
+      if (same) {
+        keepAlone(id, each, known);
       }
       if (same || newer) {
         return true;
@@ -183,9 +185,23 @@ public final class HexIndexer {
     return false;
   }
 
+  /** Notes the reason; of the latest, a run that was killed may have left the one before. */
+  private void keepAlone(ReleaseId id, Releases.Indexed there, List<Releases.Indexed> known) {
+    if (!there.reasons().contains(options.reason())) {
+      releases.keep(ECOSYSTEM, id.name(), there.version(), options.reason());
+    }
+    boolean alone =
+        known.stream()
+            .noneMatch(each ->
+                !each.version().equals(there.version()) && each.reasons().contains("latest"));
+    if (options.reason().equals("latest") && !alone) {
+      supersede(id.name(), there.version());
+    }
+  }
+
   // Working.
 
-  private void index(List<ReleasePlan> plans) throws InterruptedException {
+  private void index(List<ReleasePlan> plans, Worker worker) throws InterruptedException {
     List<CountDownLatch> done = new ArrayList<>();
     for (ReleasePlan plan : plans) {
       CountDownLatch latch = new CountDownLatch(1);
@@ -196,17 +212,14 @@ public final class HexIndexer {
     try (BatchLoader batches = new BatchLoader(loader, log, this::stored);
         ExecutorService executor = Executors.newFixedThreadPool(options.concurrency())) {
       List<Future<?>> work = new ArrayList<>();
-      Set<String> before = new HashSet<>();
+      Map<String, Set<String>> before = new HashMap<>();
       try {
         for (int i = 0; i < plans.size(); i++) {
           ReleasePlan plan = plans.get(i);
           CountDownLatch latch = done.get(i);
-          Set<String> awaited =
-              plan.requirements().keySet().stream()
-                  .filter(before::contains)
-                  .collect(Collectors.toSet());
-          before.add(plan.id().name());
-          work.add(executor.submit(() -> index(plan, awaited, latch, batches)));
+          Set<String> awaited = awaited(plan, before);
+          before.computeIfAbsent(plan.id().name(), name -> new HashSet<>()).addAll(awaited);
+          work.add(executor.submit(() -> index(plan, awaited, worker, latch, batches)));
         }
         for (Future<?> each : work) {
           each.get();
@@ -220,24 +233,46 @@ public final class HexIndexer {
     }
   }
 
+  /**
+   * The packages, in work before it, whose exports a release may see: those that it depends on, and
+   * what they depend on in turn.
+   *
+   * @param before the packages in work before, each with those that it awaits itself
+   */
+  private static Set<String> awaited(ReleasePlan plan, Map<String, Set<String>> before) {
+    Set<String> awaited = new HashSet<>();
+    for (String dependency : plan.requirements().keySet()) {
+      Set<String> further = before.get(dependency);
+      if (further != null) {
+        awaited.add(dependency);
+        awaited.addAll(further);
+      }
+    }
+    return awaited;
+  }
+
   private static RuntimeException asRuntime(@Nullable Throwable cause) {
     return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
   }
 
   private @Nullable Void index(
-      ReleasePlan plan, Set<String> awaited, CountDownLatch done, BatchLoader batches)
+      ReleasePlan plan,
+      Set<String> awaited,
+      Worker worker,
+      CountDownLatch done,
+      BatchLoader batches)
       throws InterruptedException {
     String name = plan.id().name();
     String version = plan.id().version().toString();
     try {
-      if (!releases.claim(ECOSYSTEM, name, version, plan.checksum().hex(), worker, LEASE)) {
+      if (!releases.claim(ECOSYSTEM, name, version, plan.checksum().hex(), worker.name(), LEASE)) {
         log.skipped(name + "@" + version, "another process has it in work");
         return null;
       }
       log.started(name + "@" + version);
       Tarball tarball = log.timed("fetch", () -> fetched(plan));
-      tarball.problems().forEach(problem -> log.problem(name + "@" + version, problem.toString()));
       ReleaseRecord record = extracted(plan, tarball, awaited, done);
+      record.problems().forEach(problem -> log.problem(record.toString(), problem));
       if (record.files().isEmpty()) {
         log.skipped(record.toString(), "no Elixir or Erlang sources");
       } else {
@@ -245,6 +280,8 @@ public final class HexIndexer {
       }
     } catch (FetchFailed e) {
       log.failed(name, version, String.valueOf(e.getMessage()));
+    } catch (Unreadable e) {
+      log.failed(name, version, "internal error: " + e.getCause());
     } finally {
       done.countDown();
     }
@@ -256,6 +293,14 @@ public final class HexIndexer {
 
     FetchFailed(HexException cause) {
       super(cause.getMessage(), cause);
+    }
+  }
+
+  private static final class Unreadable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Unreadable(RuntimeException cause) {
+      super(cause);
     }
   }
 
@@ -280,7 +325,7 @@ public final class HexIndexer {
           tarball.files().stream()
               .map(file -> new Extractor.Source(file.path(), file.bytes()))
               .toList();
-      Extractor.Extracted read = log.timed("extract", () -> extractor.extract(sources));
+      Extractor.Extracted read = log.timed("extract", () -> extracted(extractor, sources));
       String name = plan.id().name();
       Set<String> dependencies = plan.requirements().keySet();
       exports.add(name, read.exports(), dependencies);
@@ -305,7 +350,7 @@ public final class HexIndexer {
               plan.requirements(),
               null,
               files,
-              tarball.problems().stream().map(Object::toString).toList());
+              problems(tarball, read));
       log.extracted(record.toString(), files.size(), bytes);
       return record;
     } finally {
@@ -313,11 +358,30 @@ public final class HexIndexer {
     }
   }
 
+  /** A release that HexLens itself fails on is reported, and the others go on. */
+  private static Extractor.Extracted extracted(
+      Extractor extractor, List<Extractor.Source> sources) {
+    try {
+      return extractor.extract(sources);
+    } catch (RuntimeException e) {
+      throw new Unreadable(e);
+    }
+  }
+
+  private static List<String> problems(Tarball tarball, Extractor.Extracted read) {
+    return Stream.concat(
+            tarball.problems().stream().map(Object::toString), read.problems().stream())
+        .toList();
+  }
+
   /** A newer latest supersedes the older; a version never steps back. */
   private void stored(ReleaseRecord release) {
     if (options.reason().equals("latest")) {
-      log.superseded(
-          releases.supersede(ECOSYSTEM, release.name(), release.version(), options.reason()));
+      supersede(release.name(), release.version());
     }
+  }
+
+  private void supersede(String name, String keptVersion) {
+    log.superseded(releases.supersede(ECOSYSTEM, name, keptVersion, options.reason()));
   }
 }

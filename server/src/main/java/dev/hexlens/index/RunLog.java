@@ -41,6 +41,16 @@ final class RunLog {
     }
   }
 
+  /** Runs a stage and adds its time. */
+  void timed(String stage, Runnable work) {
+    timed(
+        stage,
+        () -> {
+          work.run();
+          return stage;
+        });
+  }
+
   /** Time spent waiting for the exports of dependencies. */
   void waited(long nanos) {
     stages.computeIfAbsent("wait", s -> new LongAdder()).add(nanos);
@@ -82,6 +92,11 @@ final class RunLog {
   void failed(String name, String version, String reason) {
     failures.add(new IndexReport.Failure(name, version, reason));
     listener.accept(new IndexEvent.Failed(name + "@" + version, reason));
+  }
+
+  /** Releases that failed so far. */
+  int failures() {
+    return failures.size();
   }
 
   void problem(String release, String problem) {

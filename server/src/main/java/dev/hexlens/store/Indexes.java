@@ -48,6 +48,18 @@ public final class Indexes {
                 "ANALYZE content, extraction, linkage, release_file, release, package, symbol"));
   }
 
+  /** Whether a run that was killed has left an index unbuilt. */
+  public boolean isIncomplete() {
+    return database.withConnection(connection -> {
+      try (Statement statement = connection.createStatement();
+          ResultSet rows =
+              statement.executeQuery("SELECT to_regclass('linkage_terms') IS NULL")) {
+        rows.next();
+        return rows.getBoolean(1);
+      }
+    });
+  }
+
   private static int count(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet rows =

@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,9 +26,6 @@ import java.util.Set;
  * release visible is one row at the very end, so a release is there as a whole or not at all.
  */
 public final class Loader {
-  /** One loader at a time writes contents, whichever process it is in: so no two write the same. */
-  private static final long LOADING = 0x4865784c656e73L;
-
   private final Database database;
   private final SymbolDictionary symbols;
   private final Gson gson = new Gson();
@@ -49,7 +47,7 @@ public final class Loader {
         Cancellation.NONE,
         connection -> {
           try {
-            lock(connection);
+            Releases.exclusively(connection);
             List<Integer> loaded = new ArrayList<>();
             List<Long> replaced = new ArrayList<>();
             contents(connection, releases, ids);
@@ -81,16 +79,17 @@ public final class Loader {
         }
       }
     }
-    return database.inTransaction(connection -> symbols.ids(connection, wanted, defined));
-  }
-
-  private static void lock(Connection connection) throws SQLException {
-    try (PreparedStatement lock =
-        connection.prepareStatement(
-            "SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))")) {
-      // two-key form: ours, and the prefix
-      lock.setInt(1, (int) LOADING);
-      lock.execute();
+    try {
+      return database.inTransaction(connection -> {
+        try (Statement statement = connection.createStatement()) {
+          // An id that others know must not be lost in a crash and given to another symbol.
+          statement.execute("SET LOCAL synchronous_commit = on");
+        }
+        return symbols.ids(connection, wanted, defined);
+      });
+    } catch (RuntimeException e) {
+      symbols.forget(); // what was not committed is not there
+      throw e;
     }
   }
 

@@ -29,13 +29,15 @@ public final class Ranks {
     this.database = database;
   }
 
-  /** Ranks all packages anew and notes the snapshot. */
+  /** Ranks all packages anew; if that changes their order, notes a snapshot. */
   public void refresh() {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
           try (Statement statement = connection.createStatement()) {
-            statement.executeUpdate(BY_DEPENDANTS);
+            if (statement.executeUpdate(BY_DEPENDANTS) == 0) {
+              return;
+            }
             statement.executeUpdate("INSERT INTO rank_snapshot (source) VALUES ('dependants')");
           }
         });

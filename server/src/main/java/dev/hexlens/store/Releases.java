@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Packages and releases: what is there, who works on what, what goes. */
 public final class Releases {
+  /** One process at a time stores contents or removes them. "HXLS" in ASCII. */
+  private static final int STORING = 0x48584C53;
+
   private final Database database;
 
   public Releases(Database database) {
@@ -93,10 +96,44 @@ public final class Releases {
     return requirements;
   }
 
+  /** What a process had in work that is no more: the lock of its {@link Worker} went with it. */
+  private static final String ABANDONED =
+      """
+      NOT EXISTS (
+        SELECT FROM pg_locks
+        WHERE locktype = 'advisory' AND classid = %d AND objsubid = 2
+          AND objid = (hashtext(release.claimed_by)::bigint & 4294967295)::oid
+          AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+      """
+          .formatted(Worker.SPACE);
+
+  /**
+   * Keeps every other process from storing or removing releases until the end of the transaction,
+   * and from beginning with one; first of all in a transaction, so that nobody waits in a circle.
+   */
+  static void exclusively(Connection connection) throws SQLException {
+    try (PreparedStatement lock =
+        connection.prepareStatement(
+            "SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))")) {
+      lock.setInt(1, STORING);
+      lock.execute();
+    }
+  }
+
+  /** As {@link #exclusively}; whoever finds a package without releases may then remove it. */
+  private static void removing(Connection connection) throws SQLException {
+    exclusively(connection);
+    try (PreparedStatement lock =
+        connection.prepareStatement("LOCK TABLE package IN SHARE ROW EXCLUSIVE MODE")) {
+      lock.execute();
+    }
+  }
+
   /**
    * Takes a release to work on, so that no other process does the same: it is new, or its checksum
-   * differs from what is there, or the one who took it has not been heard of for the lease.
+   * differs from what is there, or the one who took it is gone or needs longer than the lease.
    *
+   * @param worker the name of a {@link Worker}
    * @return whether it is ours now
    */
   public boolean claim(
@@ -115,8 +152,8 @@ public final class Releases {
           ON CONFLICT (package_id, version) DO UPDATE
           SET claimed_by = excluded.claimed_by, lease_until = excluded.lease_until
           WHERE release.claimed_by IS NULL OR release.claimed_by = excluded.claimed_by
-            OR release.lease_until < now()
-          """;
+            OR release.lease_until < now() OR\s"""
+              + ABANDONED;
       try (PreparedStatement claim = connection.prepareStatement(sql)) {
         claim.setInt(1, packageId);
         claim.setString(2, version);
@@ -128,17 +165,22 @@ public final class Releases {
     });
   }
 
-  /** Gives back what this process took and did not finish; new releases among it disappear. */
+  /**
+   * Gives back what this worker took and did not finish, and what workers did that are no more; new
+   * releases among it disappear.
+   */
   public void release(String worker) {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
-          update(
-              connection, "DELETE FROM release WHERE claimed_by = ? AND state = 'claimed'", worker);
+          removing(connection);
+          String left = "claimed_by IS NOT NULL AND (claimed_by = ? OR " + ABANDONED + ")";
+          update(connection, "DELETE FROM release WHERE state = 'claimed' AND " + left, worker);
           update(
               connection,
-              "UPDATE release SET claimed_by = NULL, lease_until = NULL WHERE claimed_by = ?",
+              "UPDATE release SET claimed_by = NULL, lease_until = NULL WHERE " + left,
               worker);
+          removeEmptyPackages(connection);
         });
   }
 
@@ -180,6 +222,7 @@ public final class Releases {
    */
   public int supersede(String ecosystem, String name, String keptVersion, String reason) {
     return database.inTransaction(connection -> {
+      removing(connection);
       String sql =
           """
           UPDATE release SET reasons = array_remove(reasons, ?::text)
@@ -210,10 +253,12 @@ public final class Releases {
    * @return how many releases went
    */
   public int drop(String name, @Nullable String version) {
-    return database.inTransaction(connection ->
-        version == null
-            ? remove(connection, "name = ?", name)
-            : remove(connection, "name = ? AND version = ?", name, version));
+    return database.inTransaction(connection -> {
+      removing(connection);
+      return version == null
+          ? remove(connection, "name = ?", name)
+          : remove(connection, "name = ? AND version = ?", name, version);
+    });
   }
 
   private static int remove(Connection connection, String condition, String... values)
@@ -237,13 +282,20 @@ public final class Releases {
       delete.setArray(1, connection.createArrayOf("int4", releases.toArray()));
       delete.executeUpdate();
     }
-    try (PreparedStatement delete =
-        connection.prepareStatement(
-            "DELETE FROM package WHERE NOT EXISTS (SELECT FROM release WHERE release.package_id = package.package_id)")) {
-      delete.executeUpdate();
-    }
+    removeEmptyPackages(connection);
     collect(connection, contents);
     return releases.size();
+  }
+
+  private static void removeEmptyPackages(Connection connection) throws SQLException {
+    String sql =
+        """
+        DELETE FROM package
+        WHERE NOT EXISTS (SELECT FROM release WHERE release.package_id = package.package_id)
+        """;
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.executeUpdate();
+    }
   }
 
   /** Removes the files of releases and returns the contents that they had. */

@@ -75,6 +75,12 @@ public final class SymbolDictionary {
     return ids;
   }
 
+  /** Forgets everything: the next one who asks gets what the database has. */
+  void forget() {
+    known.clear();
+    symbols.clear();
+  }
+
   private void remember(List<Symbol> added, Map<Symbol, Integer> ids, Map<Symbol, String> defined) {
     if (known.size() > MAX_KNOWN) {
       known.clear();
