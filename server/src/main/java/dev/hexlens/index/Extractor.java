@@ -21,8 +21,11 @@ import dev.hexlens.store.FileRecord;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,7 +39,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
@@ -128,15 +131,16 @@ public final class Extractor implements AutoCloseable {
       return FileRecord.text(file.path(), file.content());
     }
     ExtractedFile.Live live = file.revived();
-    FileFacts facts = facts(live.facts(), linker);
     NameResolution names = linker.names(live.facts());
+    FileFacts facts = facts(live, linker, names);
     int[] terms =
         TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts));
     return FileRecord.extracted(
         file.path(), file.content(), VERSION, file.state(), file.tree(), facts, terms);
   }
 
-  private static FileFacts facts(Facts facts, Linker linker) {
+  private static FileFacts facts(ExtractedFile.Live live, Linker linker, NameResolution names) {
+    Facts facts = live.facts();
     List<FileFacts.Defined> definitions =
         facts.definitions().stream()
             .map(d -> new FileFacts.Defined(d.kind(), d.symbol(), d.minArity(), d.clauses()))
@@ -148,7 +152,27 @@ public final class Extractor implements AutoCloseable {
                 new FileFacts.Referred(
                     r.kind(), r.start(), r.end(), r.symbol(), r.certainty(), r.in()))
             .toList();
-    return new FileFacts(definitions, references);
+    return new FileFacts(definitions, references, imports(live, names));
+  }
+
+  /** What linking found out about names that the file alone does not tell. */
+  private static List<FileFacts.Imported> imports(ExtractedFile.Live live, NameResolution names) {
+    Facts facts = live.facts();
+    Set<FileFacts.Imported> seen = new HashSet<>();
+    List<FileFacts.Imported> imports = new ArrayList<>();
+    for (int node = 0; node < live.tree().size(); node++) {
+      Facts.OpenCall call = facts.openCall(node);
+      if (call != null) {
+        Symbol name = Symbol.function(null, call.name(), call.arity());
+        if (seen.add(new FileFacts.Imported(call.environment(), name))) {
+          String linked = names.importedFrom(node);
+          if (!Objects.equals(linked, facts.names().importedFrom(node))) {
+            imports.add(new FileFacts.Imported(call.environment(), name.in(linked)));
+          }
+        }
+      }
+    }
+    return imports;
   }
 
   private static int[] factTerms(FileFacts facts) {

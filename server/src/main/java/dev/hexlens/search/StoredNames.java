@@ -10,25 +10,22 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the names of a stored file mean: what the file says by itself is read from its tree again,
- * what other files say of it is in its stored references.
+ * What the names of a stored file mean, as the linker said when it was indexed: what the file says
+ * by itself is read from its tree again, what other files say of it is stored.
  */
 final class StoredNames implements NameResolution {
   private final Facts facts;
-  private final Map<Integer, String> calls = new HashMap<>();
+
+  /** By environment and name, without a module in front. */
+  private final Map<FileFacts.Imported, Symbol> imports = new HashMap<>();
 
   StoredNames(QuotedTree tree, byte[] source, FileFacts stored) {
     this.facts = Facts.of(tree, source);
-    for (FileFacts.Referred reference : stored.references()) {
-      String module = reference.symbol().module();
-      if (module != null && reference.symbol().namespace() == Symbol.Namespace.FUNCTION) {
-        calls.put(reference.start(), module);
-      }
+    for (FileFacts.Imported each : stored.imports()) {
+      imports.put(
+          new FileFacts.Imported(each.environment(), each.symbol().in(null)), each.symbol());
     }
-    this.tree = tree;
   }
-
-  private final QuotedTree tree;
 
   @Override
   public @Nullable String module(int node) {
@@ -41,10 +38,8 @@ final class StoredNames implements NameResolution {
     if (call == null) {
       return null;
     }
-    String linked = calls.get(tree.start(callNode));
-    if (linked != null) {
-      return linked.equals(call.module()) ? null : linked;
-    }
-    return facts.names().importedFrom(callNode);
+    Symbol name = Symbol.function(null, call.name(), call.arity());
+    Symbol linked = imports.get(new FileFacts.Imported(call.environment(), name));
+    return linked == null ? facts.names().importedFrom(callNode) : linked.module();
   }
 }

@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 
 /**
  * The stored form of {@link FileFacts}: the ids of the symbols that the file names, ascending, then
- * definitions and references that point into that list, places as differences.
+ * definitions, references and imports that point into that list, places as differences.
  */
 final class FactsCodec {
   private FactsCodec() {}
@@ -55,6 +55,11 @@ final class FactsCodec {
       Symbol in = reference.in();
       out.number(in == null ? 0 : position(positions, in) + 1);
       at = reference.start();
+    }
+    out.number(facts.imports().size());
+    for (FileFacts.Imported imported : facts.imports()) {
+      out.number(imported.environment() + 1);
+      out.number(position(positions, imported.symbol()));
     }
     return out.toByteArray();
   }
@@ -135,6 +140,11 @@ final class FactsCodec {
               Certainty.values()[kind % 4],
               inside == 0 ? null : known[inside - 1]));
     }
-    return new FileFacts(definitions, references);
+    List<FileFacts.Imported> imports = new ArrayList<>();
+    count = in.number();
+    for (int i = 0; i < count; i++) {
+      imports.add(new FileFacts.Imported(in.number() - 1, known[in.number()]));
+    }
+    return new FileFacts(definitions, references, imports);
   }
 }

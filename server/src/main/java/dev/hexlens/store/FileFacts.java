@@ -13,11 +13,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param definitions in order of their first clause
  * @param references by place
+ * @param imports what other files say of names without a module in front, each once
  */
-public record FileFacts(List<Defined> definitions, List<Referred> references) {
+public record FileFacts(
+    List<Defined> definitions, List<Referred> references, List<Imported> imports) {
   public FileFacts {
     definitions = List.copyOf(definitions);
     references = List.copyOf(references);
+    imports = List.copyOf(imports);
   }
 
   /** Every symbol that is named, some more than once. */
@@ -30,6 +33,7 @@ public record FileFacts(List<Defined> definitions, List<Referred> references) {
         symbols.add(reference.in());
       }
     }
+    imports.forEach(imported -> symbols.add(imported.symbol()));
     return symbols;
   }
 
@@ -54,4 +58,13 @@ public record FileFacts(List<Defined> definitions, List<Referred> references) {
       Symbol symbol,
       Certainty certainty,
       @Nullable Symbol in) {}
+
+  /**
+   * Where a name comes from, which the file alone does not tell, or tells otherwise. Unlike
+   * references these are the operators and sigils as well.
+   *
+   * @param environment the number of the file's environment in which it is so; -1 outside of all
+   * @param symbol its module is null where the name is not imported
+   */
+  public record Imported(int environment, Symbol symbol) {}
 }

@@ -24,6 +24,10 @@ final class Signature {
     for (FileFacts.Defined defined : facts.definitions()) {
       hash = (hash ^ defined.symbol().printed().hashCode()) * PRIME;
     }
+    for (FileFacts.Imported imported : facts.imports()) {
+      hash = (hash ^ imported.environment()) * PRIME;
+      hash = (hash ^ imported.symbol().printed().hashCode()) * PRIME;
+    }
     return hash == 0 ? 1 : hash;
   }
 }
