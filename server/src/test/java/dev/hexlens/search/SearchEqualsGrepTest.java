@@ -1,0 +1,389 @@
+package dev.hexlens.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hexlens.elixir.ElixirReader;
+import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.Linker;
+import dev.hexlens.elixir.link.SourceSet;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.fixtures.HexTarball;
+import dev.hexlens.hex.Dependency;
+import dev.hexlens.hex.PackageReleases;
+import dev.hexlens.hex.ReleaseId;
+import dev.hexlens.hex.ReleaseSelection;
+import dev.hexlens.hex.ReleaseSource;
+import dev.hexlens.hex.SourceFile;
+import dev.hexlens.index.Extractor;
+import dev.hexlens.index.LoopbackHex;
+import dev.hexlens.index.SourceLanguage;
+import dev.hexlens.pattern.FileSearch;
+import dev.hexlens.pattern.FileView;
+import dev.hexlens.pattern.Filter;
+import dev.hexlens.pattern.Filter.CommentPlace;
+import dev.hexlens.pattern.Pattern;
+import dev.hexlens.pattern.Query;
+import dev.hexlens.store.Candidates;
+import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.store.postgres.Database;
+import dev.hexlens.store.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The index is advisory: search over the store answers what grep answers over the same files, read,
+ * linked and matched without it. Over all fixture packages, and the broken files as one more.
+ */
+final class SearchEqualsGrepTest {
+  private static final String PREFIX = "search_equals_grep_test";
+
+  private static final List<Package> PACKAGES = new ArrayList<>();
+  private static Database database;
+  private static PatternSearch search;
+
+  /** A release with its files read and linked as grep does it. */
+  private record Package(ReleaseId id, Set<String> dependencies, List<File> files) {}
+
+  private record File(String path, byte[] bytes, QuotedTree tree, Facts facts) {}
+
+  /** A query and whether the fixtures have an answer. */
+  record Question(String name, Query query, boolean answered) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+
+  @BeforeAll
+  static void index() throws Exception {
+    database = TestDatabase.empty(PREFIX);
+    try (LoopbackHex hex = LoopbackHex.ofFixturesAnd(broken());
+        ReleaseSource source = hex.open()) {
+      hex.index(database);
+      read(source);
+    }
+    Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
+    search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
+  }
+
+  @AfterAll
+  static void close() {
+    PACKAGES.clear();
+    database.close();
+  }
+
+  private static HexTarball broken() throws IOException {
+    HexTarball.Builder tarball = HexTarball.of("broken", "1.0.0");
+    try (Stream<Path> files = Files.list(Path.of("..", "test-fixtures", "broken"))) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".ex")).toList()) {
+        tarball.file("lib/" + file.getFileName(), Files.readAllBytes(file));
+      }
+    }
+    return tarball.build();
+  }
+
+  private static void read(ReleaseSource source) throws Exception {
+    try (ElixirReader reader = new ElixirReader()) {
+      for (ReleaseId id : new ReleaseSelection.Latest(false).choose(source.versions())) {
+        PackageReleases.Release release =
+            source.packageReleases(id.name()).release(id.version()).orElseThrow();
+        List<File> files = new ArrayList<>();
+        for (SourceFile file : source.tarball(id, release.checksum()).files()) {
+          if (SourceLanguage.of(file.path()).equals(SourceLanguage.of(".ex"))) {
+            QuotedTree tree = reader.read(file.bytes()).frozen();
+            files.add(new File(file.path(), file.bytes(), tree, Facts.of(tree, file.bytes())));
+          }
+        }
+        Set<String> dependencies =
+            release.dependencies().stream().map(Dependency::name).collect(Collectors.toSet());
+        PACKAGES.add(new Package(id, dependencies, files));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("questions")
+  void theIndexedSearchGivesWhatGrepGives(Question question) {
+    Set<String> grepped = grep(question.query());
+
+    assertThat(searched(question.query())).isEqualTo(grepped);
+    assertThat(grepped.isEmpty()).isEqualTo(!question.answered());
+  }
+
+  private static Set<String> searched(Query query) {
+    Set<String> found = new HashSet<>();
+    List<String> all = new ArrayList<>();
+    search.search(
+        query,
+        Candidates.Scope.ALL,
+        hit ->
+            all.add(
+                place(
+                    hit.at().packageName(),
+                    hit.at().path(),
+                    hit.match().start(),
+                    hit.match().end(),
+                    hit.source())),
+        Cancellation.NONE);
+    found.addAll(all);
+    assertThat(all).doesNotHaveDuplicates();
+    return found;
+  }
+
+  private static Set<String> grep(Query query) {
+    Set<String> found = new HashSet<>();
+    for (Package each : PACKAGES) {
+      Linker linker = new Linker(exports(each));
+      for (File file : each.files()) {
+        FileView view =
+            new FileView(file.tree(), file.bytes(), () -> linker.names(file.facts()));
+        if (query.possibleIn(file.bytes())) {
+          new FileSearch(view)
+              .find(query)
+              .forEach(match ->
+                  found.add(
+                      place(
+                          each.id().name(),
+                          file.path(),
+                          match.start(),
+                          match.end(),
+                          file.bytes())));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static String place(String name, String path, int start, int end, byte[] source) {
+    String text = QuotedTree.slice(source, start, Math.min(end, start + 60));
+    return "%s/%s %d–%d  %s".formatted(name, path, start, end, text);
+  }
+
+  /** Its own modules, those of everything it depends on, and Elixir's. */
+  private static Exports exports(Package of) {
+    Map<String, Package> byName = new TreeMap<>();
+    PACKAGES.forEach(each -> byName.put(each.id().name(), each));
+    SourceSet seen = new SourceSet();
+    Set<String> visited = new HashSet<>();
+    List<Package> pending = new ArrayList<>(List.of(of));
+    while (!pending.isEmpty()) {
+      Package next = pending.removeFirst();
+      next.files().forEach(file -> seen.add(file.facts().exports()));
+      next.dependencies().stream()
+          .filter(name -> visited.add(name) && byName.containsKey(name))
+          .map(byName::get)
+          .forEach(pending::add);
+    }
+    return seen.or(ElixirExports.instance());
+  }
+
+  static Stream<Question> questions() {
+    return Stream.of(
+        // Literals.
+        found(":ok"),
+        found("nil"),
+        found("42"),
+        found("1.5"),
+        found("\"\""),
+        found("\"flash\""),
+        found("\"#{_}_id\""),
+        missing(":no_such_atom_anywhere"),
+        found(longString()),
+        // Calls.
+        found("Map.get(_, _)"),
+        found("Map.get(_, _, _)"),
+        found("Map.get(...)"),
+        found("Enum.map(_, _)"),
+        found("Enum.map(_, fn _ -> ... end)"),
+        found("Enum.reduce(_, _, fn _, _ -> ... end)"),
+        found("Enum._(...)"),
+        found("_.fetch!(_, _)"),
+        found("GenServer.call(_, _)"),
+        found(":pulse.execute(_, _, _)"),
+        found(":pulse.execute(...)"),
+        found(":lists._(...)"),
+        found("Repo.get!(_, _)"),
+        found("Bookshop.Repo.get!(_, _)"),
+        found("Kernel.length(_)"),
+        found("length(_)"),
+        found("Kernel.+(_, _)"),
+        found("Kernel.==(_, _)"),
+        found("Kernel.if(_, _)"),
+        found("Kernel.def(...)"),
+        found("Kernel._(...)"),
+        missing("Oddities.Names.length(_)"),
+        found("Bookshop.Money.+(_, _)"),
+        found("Cellar.Changeset._(...)"),
+        found("raise ArgumentError, _"),
+        found("raise(_)"),
+        found("reraise(_, _, _)"),
+        found("apply(_, _, _)"),
+        found("send(_, _)"),
+        found("_.(...)"),
+        found("f()"),
+        // Pipes.
+        found("_ |> Enum.map(_)"),
+        found("_ |> Repo.get!(_)"),
+        found("_ |> _ |> _"),
+        found("x |> f()"),
+        // Modules.
+        found("Bookshop.Repo"),
+        found("Repo"),
+        found("Jot"),
+        found("__MODULE__"),
+        missing("Elixir.Enum"),
+        found("alias _"),
+        found("alias _, as: _"),
+        found("import _"),
+        found("import _, only: _"),
+        found("use Cellar.Schema"),
+        found("use _, _"),
+        found("defmodule _ do ... end"),
+        // Data.
+        found("%{name: _}"),
+        found("%{}"),
+        found("%{_ | state: _}"),
+        found("%_{}"),
+        found("%Cellar.Changeset{}"),
+        found("%Changeset{valid?: _}"),
+        found("%{changeset | errors: _}"),
+        found("{:ok, _}"),
+        found("{_, _}"),
+        found("{_, _, _}"),
+        found("{}"),
+        found("[]"),
+        found("[_ | _]"),
+        found("[_, _]"),
+        found("[only: _]"),
+        found("<<_::8, ...>>"),
+        found("<<...>>"),
+        found("1..10"),
+        found("_.._"),
+        missing("~r/.../"),
+        missing("~w(...)"),
+        missing("~s(_)"),
+        found("_ + _"),
+        found("_ <> _"),
+        found("a == a"),
+        found("not _"),
+        found("-_"),
+        found("_ = _"),
+        found("x = x"),
+        found("^_"),
+        found("_[_]"),
+        found("_.name"),
+        // Attributes, definitions.
+        found("@moduledoc _"),
+        found("@moduledoc false"),
+        found("@name _"),
+        found("@_"),
+        found("@_ _"),
+        found("@version"),
+        found("@spec _"),
+        found("@impl true"),
+        found("@type t() :: _"),
+        found("def change(_, _)"),
+        found("def change(...)"),
+        found("def init(_) do ... end"),
+        found("def _(_, _) do ... end"),
+        found("defp _(...) do ... end"),
+        found("def name when guard do ... end"),
+        found("def _(_) when _ do ... end"),
+        found("defmacro __using__(_) do ... end"),
+        found("defmacro _(...)"),
+        found("defstruct _"),
+        found("defimpl Inspect do ... end"),
+        found("defdelegate _, to: _"),
+        // Control flow, functions, sequences.
+        found("case _ do ... end"),
+        found("case _ do\n  {:ok, _} -> _\n  ...\nend"),
+        found("if _ do ... end"),
+        found("if _, do: _, else: _"),
+        found("with {:ok, _} <- _ do ... end"),
+        found("for _ <- _, do: _"),
+        found("cond do ... end"),
+        missing("receive do ... end"),
+        found("try do ... rescue ... end"),
+        found("fn -> ... end"),
+        found("fn _ -> _ end"),
+        found("fn x -> x end"),
+        found("&_/1"),
+        found("&String.upcase/1"),
+        found("&(&1)"),
+        found("& &1.name"),
+        found("&length/1"),
+        found("a = _; ...; a"),
+        found("x = _\n..."),
+        found("_ = _; _ = _"),
+        found("quote do ... end"),
+        found("unquote(_)"),
+        found("_ when _"),
+        missing("assert _"),
+        // Filters.
+        found("Enum.map(_, _)", inside("def _(_) do ... end")),
+        found("Map.get(_, _)", inside("defmodule Cellar.Changeset do ... end")),
+        found("_ + _", inside("def _(...) do ... end")),
+        found("def _(...) do ... end", contains("raise(_, _)")),
+        found("def _(...) do ... end", new Filter.Not(contains("_ |> _"))),
+        found("case _ do ... end", contains("{:error, _}")),
+        found("Keyword.fetch!(_, _)", new Filter.Piped()),
+        found("Enum.map(_, _)", new Filter.Not(new Filter.Piped())),
+        found("use _", new Filter.Parent(Pattern.parse("defmodule _ do ... end"))),
+        found("defmodule _ do ... end", new Filter.HasChild(Pattern.parse("use Cellar.Schema"))),
+        found("alias _", new Filter.Follows(Pattern.parse("use _"), false)),
+        found("alias _", new Filter.Precedes(Pattern.parse("alias _"), true)),
+        found("def _(...) do ... end", new Filter.HasComment(CommentPlace.BEFORE, "")),
+        found("alias _", new Filter.Nth(1)),
+        found("def _(...) do ... end", new Filter.Last()),
+        found(
+            "Enum._(...)",
+            new Filter.AnyOf(List.of(inside("fn ... -> ... end"), new Filter.Piped()))),
+        found(
+            "_ |> _",
+            new Filter.AllOf(
+                List.of(inside("def _(...) do ... end"), contains("Enum.map(_, _)")))));
+  }
+
+  private static Filter inside(String pattern) {
+    return new Filter.Inside(Pattern.parse(pattern));
+  }
+
+  private static Filter contains(String pattern) {
+    return new Filter.Contains(Pattern.parse(pattern));
+  }
+
+  private static Question found(String pattern, Filter... filters) {
+    return question(pattern, true, filters);
+  }
+
+  private static Question missing(String pattern) {
+    return question(pattern, false);
+  }
+
+  private static Question question(String pattern, boolean answered, Filter... filters) {
+    String name = pattern + Stream.of(filters).map(each -> " " + each).collect(Collectors.joining());
+    return new Question(
+        name, new Query(Pattern.parse(pattern), List.of(filters), List.of()), answered);
+  }
+
+  /** A text that the tree keeps by its digest, as it has 48 bytes and more. */
+  private static String longString() {
+    return "\"The first entries, by primary key or by the order that the query has.\"";
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of the questions over the fixture packages. */
+@NullMarked
+package dev.hexlens.search;
+
+import org.jspecify.annotations.NullMarked;
