@@ -53,12 +53,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class SearchEqualsGrepTest {
   private static final String PREFIX = "search_equals_grep_test";
 
-  private static final List<Package> PACKAGES = new ArrayList<>();
+  private static final List<Published> PACKAGES = new ArrayList<>();
   private static Database database;
   private static PatternSearch search;
 
   /** A release with its files read and linked as grep does it. */
-  private record Package(ReleaseId id, Set<String> dependencies, List<File> files) {}
+  private record Published(ReleaseId id, Set<String> dependencies, List<File> files) {}
 
   private record File(String path, byte[] bytes, QuotedTree tree, Facts facts) {}
 
@@ -112,7 +112,7 @@ final class SearchEqualsGrepTest {
         }
         Set<String> dependencies =
             release.dependencies().stream().map(Dependency::name).collect(Collectors.toSet());
-        PACKAGES.add(new Package(id, dependencies, files));
+        PACKAGES.add(new Published(id, dependencies, files));
       }
     }
   }
@@ -148,7 +148,7 @@ final class SearchEqualsGrepTest {
 
   private static Set<String> grep(Query query) {
     Set<String> found = new HashSet<>();
-    for (Package each : PACKAGES) {
+    for (Published each : PACKAGES) {
       Linker linker = new Linker(exports(each));
       for (File file : each.files()) {
         FileView view =
@@ -176,14 +176,14 @@ final class SearchEqualsGrepTest {
   }
 
   /** Its own modules, those of everything it depends on, and Elixir's. */
-  private static Exports exports(Package of) {
-    Map<String, Package> byName = new TreeMap<>();
+  private static Exports exports(Published of) {
+    Map<String, Published> byName = new TreeMap<>();
     PACKAGES.forEach(each -> byName.put(each.id().name(), each));
     SourceSet seen = new SourceSet();
     Set<String> visited = new HashSet<>();
-    List<Package> pending = new ArrayList<>(List.of(of));
+    List<Published> pending = new ArrayList<>(List.of(of));
     while (!pending.isEmpty()) {
-      Package next = pending.removeFirst();
+      Published next = pending.removeFirst();
       next.files().forEach(file -> seen.add(file.facts().exports()));
       next.dependencies().stream()
           .filter(name -> visited.add(name) && byName.containsKey(name))
