@@ -44,6 +44,15 @@ class FactsTest {
   }
 
   @Test
+  void anEmptyListAtTheVeryEndOfAStoredTreeIsNoBlock() {
+    byte[] source = "defmodule A, do: B.run([])".getBytes(StandardCharsets.UTF_8);
+    try (ElixirReader reader = new ElixirReader()) {
+      Facts facts = Facts.of(reader.read(source).frozen(), source);
+      assertThat(facts.references()).anyMatch(each -> each.symbol().printed().equals("B.run/1"));
+    }
+  }
+
+  @Test
   void theExportsOfAModuleAreItsPublicNamesWithEveryArity() {
     ModuleExports exports =
         of("""
