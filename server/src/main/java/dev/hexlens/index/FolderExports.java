@@ -9,10 +9,16 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +26,13 @@ import org.jspecify.annotations.Nullable;
  * For many threads.
  */
 public final class FolderExports implements Exports {
+  private static final Pattern DEFINITION =
+      Pattern.compile("def(?:module|protocol)[ (]+([A-Za-z0-9_.]+)");
+
   private final List<Path> files;
   private final Map<String, Optional<ModuleExports>> known = new ConcurrentHashMap<>();
   private final Map<Path, List<ModuleExports>> read = new ConcurrentHashMap<>();
+  private @Nullable Map<String, List<Path>> definers;
 
   public FolderExports(List<Path> files) {
     this.files = List.copyOf(files);
@@ -38,29 +48,45 @@ public final class FolderExports implements Exports {
     return found.orElse(null);
   }
 
-  /** The file that defines a module has the last part of its name in it. */
   private Optional<ModuleExports> find(String name) {
     String last = name.substring(name.lastIndexOf('.') + 1);
-    for (Path file : files) {
-      if (mentions(file, last)) {
-        for (ModuleExports module : read.computeIfAbsent(file, FolderExports::exports)) {
-          if (module.name().equals(name)) {
-            return Optional.of(module);
-          }
+    for (Path file : definers().getOrDefault(last, List.of())) {
+      for (ModuleExports module : read.computeIfAbsent(file, FolderExports::exports)) {
+        if (module.name().equals(name)) {
+          return Optional.of(module);
         }
       }
     }
     return Optional.empty();
   }
 
-  private static boolean mentions(Path file, String word) {
-    try {
-      // ISO 8859-1 keeps bytes apart; the word is ASCII, as module names are
-      String text = Files.readString(file, StandardCharsets.ISO_8859_1);
-      return text.contains("defmodule") && text.contains(word);
-    } catch (IOException e) {
-      return false; // the search itself says that the file can't be read
+  /** The files by the last parts of the names of the modules that they define. */
+  private synchronized Map<String, List<Path>> definers() {
+    if (definers == null) {
+      Map<String, List<Path>> found = new HashMap<>();
+      for (Path file : files) {
+        for (String module : defined(file)) {
+          found.computeIfAbsent(module, m -> new ArrayList<>()).add(file);
+        }
+      }
+      definers = found;
     }
+    return definers;
+  }
+
+  private static Set<String> defined(Path file) {
+    Set<String> modules = new HashSet<>();
+    try {
+      // ISO 8859-1 keeps bytes apart; module names are ASCII
+      Matcher definition = DEFINITION.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+      while (definition.find()) {
+        String name = definition.group(1);
+        modules.add(name.substring(name.lastIndexOf('.') + 1));
+      }
+    } catch (IOException e) {
+      return Set.of(); // the search itself says that the file can't be read
+    }
+    return modules;
   }
 
   private static List<ModuleExports> exports(Path file) {

@@ -52,8 +52,7 @@ public final class Indexes {
   public boolean isIncomplete() {
     return database.withConnection(connection -> {
       try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery("SELECT to_regclass('linkage_terms') IS NULL")) {
+          ResultSet rows = statement.executeQuery("SELECT to_regclass('linkage_terms') IS NULL")) {
         rows.next();
         return rows.getBoolean(1);
       }

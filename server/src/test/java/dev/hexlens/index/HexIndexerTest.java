@@ -204,8 +204,8 @@ final class HexIndexerTest {
 
   @Test
   void aPrefixInUseIsNotDropped() {
-    org.assertj.core.api.Assertions.assertThatThrownBy(() ->
-            Database.dropPrefix(TestDatabase.config(PREFIX), note -> {}))
+    org.assertj.core.api.Assertions.assertThatThrownBy(
+            () -> Database.dropPrefix(TestDatabase.config(PREFIX), note -> {}))
         .isInstanceOf(DatabaseException.class);
   }
 
@@ -227,7 +227,8 @@ final class HexIndexerTest {
   private static HexTarball release(String version, String function) {
     return HexTarball.of("fix", version)
         .file("lib/same.ex", "defmodule Same do\n  def same, do: :same\nend\n")
-        .file("lib/fix.ex", "defmodule Fix do\n  def %s, do: Same.same()\nend\n".formatted(function))
+        .file(
+            "lib/fix.ex", "defmodule Fix do\n  def %s, do: Same.same()\nend\n".formatted(function))
         .build();
   }
 

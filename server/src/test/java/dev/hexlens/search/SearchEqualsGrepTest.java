@@ -151,8 +151,7 @@ final class SearchEqualsGrepTest {
     for (Published each : PACKAGES) {
       Linker linker = new Linker(exports(each));
       for (File file : each.files()) {
-        FileView view =
-            new FileView(file.tree(), file.bytes(), () -> linker.names(file.facts()));
+        FileView view = new FileView(file.tree(), file.bytes(), () -> linker.names(file.facts()));
         if (query.possibleIn(file.bytes())) {
           new FileSearch(view)
               .find(query)
@@ -377,7 +376,8 @@ final class SearchEqualsGrepTest {
   }
 
   private static Question question(String pattern, boolean answered, Filter... filters) {
-    String name = pattern + Stream.of(filters).map(each -> " " + each).collect(Collectors.joining());
+    String name =
+        pattern + Stream.of(filters).map(each -> " " + each).collect(Collectors.joining());
     return new Question(
         name, new Query(Pattern.parse(pattern), List.of(filters), List.of()), answered);
   }

@@ -93,7 +93,9 @@ final class SchemaTest {
 
   @Test
   void aContentsIdIsTheBeginningOfItsHash() {
-    Content content = Content.of("elixir", "defmodule A do\nend\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    Content content =
+        Content.of(
+            "elixir", "defmodule A do\nend\n".getBytes(java.nio.charset.StandardCharsets.UTF_8));
     assertThat(java.nio.ByteBuffer.wrap(content.hash()).getLong()).isEqualTo(content.id());
   }
 
@@ -122,8 +124,7 @@ final class SchemaTest {
                 WHERE attrelid IN ('content'::regclass, 'extraction'::regclass, 'linkage'::regclass)
                   AND attstorage = 'e' ORDER BY 1, 2
                 """))
-        .containsExactly(
-            "content source", "extraction tree", "linkage facts", "linkage terms");
+        .containsExactly("content source", "extraction tree", "linkage facts", "linkage terms");
   }
 
   /** A release is seen only through its state, so a fan-out read never sees half of one. */
@@ -162,13 +163,14 @@ final class SchemaTest {
     List<String> scripts = new ArrayList<>();
     try (Stream<Path> files = Files.list(MIGRATIONS)) {
       for (Path file : files.sorted().toList()) {
-        scripts.add(
-            Files.readString(file).replaceAll("--[^\n]*", " ").toLowerCase(Locale.ROOT));
+        scripts.add(Files.readString(file).replaceAll("--[^\n]*", " ").toLowerCase(Locale.ROOT));
       }
     }
     assertThat(scripts).isNotEmpty();
     assertThat(scripts)
-        .noneMatch(sql -> sql.matches("(?s).*\\b(virtual|without overlaps|uuidv7|any_value|json_table|json_exists|merge)\\b.*"))
+        .noneMatch(sql ->
+            sql.matches(
+                "(?s).*\\b(virtual|without overlaps|uuidv7|any_value|json_table|json_exists|merge)\\b.*"))
         .noneMatch(sql -> sql.contains("compression lz4"))
         .noneMatch(sql -> sql.contains("create trigger"));
   }
