@@ -63,7 +63,7 @@ public final class SearchBenchmark {
 
   public static void main(String[] args) {
     DatabaseConfig config = DatabaseConfig.fromEnvironment(System.getenv(), Prefix.DEFAULT);
-    try (Database database = Database.open(config, System.err::println)) {
+    try (Database database = Database.open(config, SearchBenchmark::note)) {
       Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
       Symbols symbols = new Symbols(database);
       PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
@@ -73,6 +73,10 @@ public final class SearchBenchmark {
       NAMES.forEach(
           n -> time("symbols", n, () -> symbols.search(n, FIRST, Cancellation.NONE).size()));
     }
+  }
+
+  private static void note(String note) {
+    System.err.println(note);
   }
 
   private static int search(PatternSearch search, String pattern) {
