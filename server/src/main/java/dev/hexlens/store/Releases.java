@@ -152,9 +152,9 @@ public final class Releases {
           ON CONFLICT (package_id, version) DO UPDATE
           SET claimed_by = excluded.claimed_by, lease_until = excluded.lease_until
           WHERE release.claimed_by IS NULL OR release.claimed_by = excluded.claimed_by
-            OR release.lease_until < now() OR\s\
+            OR release.lease_until < now() OR %s
           """
-              + ABANDONED;
+              .formatted(ABANDONED);
       try (PreparedStatement claim = connection.prepareStatement(sql)) {
         claim.setInt(1, packageId);
         claim.setString(2, version);
