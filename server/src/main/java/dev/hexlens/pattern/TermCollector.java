@@ -5,7 +5,6 @@ import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.Form;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.pattern.Term.Kind;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -246,9 +245,5 @@ public final class TermCollector {
         add(Kind.DEFINITION, Term.hash(keyword + " " + name), arity);
       }
     }
-  }
-
-  static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }
