@@ -42,14 +42,17 @@ public final class HexLensCommand implements Runnable {
         new GrepCommand(console),
         new AstCommand(console),
         new FactsCommand(console),
-        new DbCommand(console, System.getenv()));
+        new DbCommand(console, console.environment()));
   }
 
   /**
    * Runs one command line and returns its {@link ExitCode}; never throws, never exits the process.
    */
   public static int run(InputStream in, OutputStream out, OutputStream err, String... args) {
-    Console console = Console.of(in, out, err);
+    return run(Console.of(in, out, err), args);
+  }
+
+  static int run(Console console, String... args) {
     try {
       return commandLine(console).execute(args);
     } finally {

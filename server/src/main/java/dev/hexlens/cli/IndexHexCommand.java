@@ -16,6 +16,7 @@ import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -67,11 +68,20 @@ final class IndexHexCommand implements Callable<Integer> {
       description = "The repository's public key, PEM. Default: hex.pm's.")
   private @Nullable Path key;
 
+  @Option(names = "--auth-key", paramLabel = "KEY", description = "Of a private repository.")
+  private @Nullable String authKey;
+
   @Option(names = "--tarball-dir", paramLabel = "DIR", description = "No network: tarballs here.")
   private @Nullable Path tarballs;
 
   @Option(names = "--cache-tarballs", paramLabel = "DIR", description = "Keep tarballs here.")
   private @Nullable Path cache;
+
+  @Option(
+      names = "--attempts",
+      paramLabel = "N",
+      description = "How often to ask for what does not come, waiting longer each time. Default: 5.")
+  private int attempts = 5;
 
   @Option(names = "--concurrency", paramLabel = "N", description = "Default: one a core.")
   private int concurrency = Runtime.getRuntime().availableProcessors();
@@ -117,7 +127,13 @@ final class IndexHexCommand implements Callable<Integer> {
     if (tarballs != null) {
       return TarballFolder.open(tarballs, TarballLimits.DEFAULT, wanted);
     }
-    HexSettings.Builder settings = HexSettings.builder();
+    if (attempts < 1) {
+      throw new CommandFailure("--attempts must be 1 or more, not " + attempts);
+    }
+    HexSettings.Builder settings =
+        HexSettings.builder()
+            .attempts(attempts)
+            .events(event -> console.err().println("note    " + event.sentence()));
     mirrors.forEach(settings::mirror);
     if (registry != null) {
       settings.registryUrl(registry);
@@ -127,6 +143,9 @@ final class IndexHexCommand implements Callable<Integer> {
     }
     if (repository != null) {
       settings.repository(repository);
+    }
+    if (authKey != null) {
+      settings.authKey(authKey);
     }
     if (key != null) {
       settings.key(RegistryKey.read(key));
@@ -172,5 +191,8 @@ final class IndexHexCommand implements Callable<Integer> {
             console
                 .err()
                 .printf(Locale.ROOT, "  %-8s %8.1f s%n", stage.getKey(), stage.getValue()));
+    report.failures().stream()
+        .sorted(Comparator.comparing(IndexReport.Failure::name))
+        .forEach(failure -> console.err().println("failed  " + failure));
   }
 }

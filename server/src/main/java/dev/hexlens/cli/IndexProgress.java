@@ -39,10 +39,13 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
           finished("skipped " + skipped.release() + ": " + skipped.reason());
       case IndexEvent.Failed failed -> {
         finished("");
-        line("failed  " + failed.release() + ": " + failed.reason());
+        if (bar == null) { // the report at the end says it again
+          line("failed  " + failed.release() + ": " + failed.reason());
+        }
       }
       case IndexEvent.FileProblem problem ->
           line("note    " + problem.release() + ": " + problem.problem());
+      case IndexEvent.RegistryProblem problem -> line("note    " + problem.problem());
       case IndexEvent.Stage stage -> {
         if (bar == null) {
           line(stage.name());

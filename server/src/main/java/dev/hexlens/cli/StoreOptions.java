@@ -14,9 +14,9 @@ final class StoreOptions {
       description = "The index to use; several live in one database. Default: hex.")
   private String prefix = Prefix.DEFAULT.name();
 
-  DatabaseConfig config() {
+  DatabaseConfig config(Console console) {
     try {
-      return DatabaseConfig.fromEnvironment(System.getenv(), new Prefix(prefix));
+      return DatabaseConfig.fromEnvironment(console.environment(), new Prefix(prefix));
     } catch (IllegalArgumentException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
@@ -25,7 +25,7 @@ final class StoreOptions {
   /** Opens the database that the environment names, or the embedded one; notes go to the user. */
   Database open(Console console) {
     try {
-      return Database.open(config(), note -> console.err().println("hexlens: " + note));
+      return Database.open(config(console), note -> console.err().println("hexlens: " + note));
     } catch (DatabaseException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }

@@ -5,6 +5,7 @@ import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.Dependency;
 import dev.hexlens.hex.HexException;
 import dev.hexlens.hex.PackageReleases;
+import dev.hexlens.hex.RegistryVersions;
 import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
@@ -34,6 +35,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +122,9 @@ public final class HexIndexer {
         releases.indexed().stream()
             .filter(release -> release.ecosystem().equals(ECOSYSTEM))
             .collect(Collectors.groupingBy(Releases.Indexed::name));
-    List<ReleaseId> chosen = options.selection().choose(source.versions());
+    RegistryVersions versions = source.versions();
+    versions.problems().forEach(log::registryProblem);
+    List<ReleaseId> chosen = options.selection().choose(versions);
     List<ReleasePlan> plans = new ArrayList<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(PLANNING)) {
       List<Future<Optional<ReleasePlan>>> pending = new ArrayList<>();
@@ -141,9 +145,10 @@ public final class HexIndexer {
   private Optional<ReleasePlan> plan(ReleaseId id, List<Releases.Indexed> known)
       throws InterruptedException {
     try {
+      PackageReleases listed = source.packageReleases(id.name());
+      listed.problems().forEach(log::registryProblem);
       PackageReleases.Release release =
-          source
-              .packageReleases(id.name())
+          listed
               .release(id.version())
               .orElseThrow(() ->
                   new IllegalStateException(
@@ -325,7 +330,8 @@ public final class HexIndexer {
           tarball.files().stream()
               .map(file -> new Extractor.Source(file.path(), file.bytes()))
               .toList();
-      Extractor.Extracted read = log.timed("extract", () -> extracted(extractor, sources));
+      Extractor.Extracted read =
+          log.timed("extract", () -> guarded(() -> extractor.extract(sources)));
       String name = plan.id().name();
       Set<String> dependencies = plan.requirements().keySet();
       exports.add(name, read.exports(), dependencies);
@@ -338,7 +344,7 @@ public final class HexIndexer {
       }
       log.waited(System.nanoTime() - waiting);
       Exports seen = exports.seenBy(read.exports(), dependencies);
-      List<FileRecord> files = log.timed("link", () -> extractor.link(read, seen));
+      List<FileRecord> files = log.timed("link", () -> guarded(() -> extractor.link(read, seen)));
       long bytes = sources.stream().mapToLong(file -> file.bytes().length).sum();
       ReleaseRecord record =
           new ReleaseRecord(
@@ -359,10 +365,9 @@ public final class HexIndexer {
   }
 
   /** A release that HexLens itself fails on is reported, and the others go on. */
-  private static Extractor.Extracted extracted(
-      Extractor extractor, List<Extractor.Source> sources) {
+  private static <T> T guarded(Supplier<T> work) {
     try {
-      return extractor.extract(sources);
+      return work.get();
     } catch (RuntimeException e) {
       throw new Unreadable(e);
     }

@@ -23,6 +23,9 @@ public sealed interface IndexEvent {
   /** A file was left out, or is not whole; its release goes on. */
   record FileProblem(String release, String problem) implements IndexEvent {}
 
+  /** An entry of the registry that says nothing usable; the rest of it counts. */
+  record RegistryProblem(String problem) implements IndexEvent {}
+
   /** A stage after the releases, such as building indexes. */
   record Stage(String name) implements IndexEvent {}
 }

@@ -30,5 +30,10 @@ public record IndexReport(
   }
 
   /** A release that could not be indexed. */
-  public record Failure(String name, String version, String reason) {}
+  public record Failure(String name, String version, String reason) {
+    @Override
+    public String toString() {
+      return name + "@" + version + ": " + reason;
+    }
+  }
 }

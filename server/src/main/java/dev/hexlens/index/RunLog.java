@@ -104,6 +104,11 @@ final class RunLog {
     listener.accept(new IndexEvent.FileProblem(release, problem));
   }
 
+  void registryProblem(String problem) {
+    problems.add(problem);
+    listener.accept(new IndexEvent.RegistryProblem(problem));
+  }
+
   void stage(String name) {
     listener.accept(new IndexEvent.Stage(name));
   }
