@@ -1,5 +1,6 @@
 package dev.hexlens.search;
 
+import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
@@ -54,18 +55,29 @@ public final class ReferenceSearch {
         cancellation,
         file -> {
           LineIndex lines = LineIndex.of(file.source());
-          int last = -1;
-          for (FileFacts.Referred reference : file.facts().references()) {
-            boolean again = reference.start() == last; // a struct's name is an alias as well
-            if (reference.symbol().equals(symbol) && !again) {
-              last = reference.start();
-              if (!sink.test(new Use(file.at(), file.source(), lines, reference))) {
-                return false;
-              }
+          for (FileFacts.Referred reference : uses(file.facts(), symbol)) {
+            if (!sink.test(new Use(file.at(), file.source(), lines, reference))) {
+              return false;
             }
           }
           return true;
         });
+  }
+
+  /** By place; where a name is an alias and also a struct or a behaviour, only what says more. */
+  private static List<FileFacts.Referred> uses(FileFacts facts, Symbol symbol) {
+    List<FileFacts.Referred> uses = new ArrayList<>();
+    for (FileFacts.Referred reference : facts.references()) {
+      if (reference.symbol().equals(symbol)) {
+        boolean again = !uses.isEmpty() && uses.getLast().start() == reference.start();
+        if (!again) {
+          uses.add(reference);
+        } else if (uses.getLast().kind() == Reference.Kind.ALIAS) {
+          uses.set(uses.size() - 1, reference);
+        }
+      }
+    }
+    return uses;
   }
 
   /** The definitions of a symbol; one with default arguments defines several arities. */

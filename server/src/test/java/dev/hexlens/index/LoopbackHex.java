@@ -80,9 +80,19 @@ public final class LoopbackHex implements AutoCloseable {
     return index(database, false);
   }
 
+  /** Indexes every release. */
+  public IndexReport indexAll(Database database) throws HexException, InterruptedException {
+    return index(database, new ReleaseSelection.All(false), "all", false);
+  }
+
   IndexReport index(Database database, boolean force) throws HexException, InterruptedException {
-    HexIndexer.Options options =
-        new HexIndexer.Options(new ReleaseSelection.Latest(false), "latest", 2, force);
+    return index(database, new ReleaseSelection.Latest(false), "latest", force);
+  }
+
+  private IndexReport index(
+      Database database, ReleaseSelection selection, String reason, boolean force)
+      throws HexException, InterruptedException {
+    HexIndexer.Options options = new HexIndexer.Options(selection, reason, 2, force);
     try (ReleaseSource source = open()) {
       return new HexIndexer(database, source, options, event -> {}).run();
     }
