@@ -97,27 +97,26 @@ final class BatchLoader implements AutoCloseable {
   }
 
   private void load(List<ReleaseRecord> batch) {
-    log.timed(
-        "load",
-        () -> {
-          loadOnceMore(batch);
-          return batch;
-        });
+    List<ReleaseRecord> loaded = log.timed("load", () -> loadOnceMore(batch));
     for (ReleaseRecord release : batch) {
-      stored.accept(release);
-      log.stored(release.toString());
+      if (loaded.contains(release)) {
+        stored.accept(release);
+        log.stored(release.toString());
+      } else {
+        log.skipped(release.toString(), "another process took it over");
+      }
     }
   }
 
   /** A conflict with another process, or a server that came back, is worth a second try. */
-  private void loadOnceMore(List<ReleaseRecord> batch) {
+  private List<ReleaseRecord> loadOnceMore(List<ReleaseRecord> batch) {
     try {
-      loader.load(batch);
+      return loader.load(batch);
     } catch (DatabaseException e) {
-      switch (e.kind()) {
+      return switch (e.kind()) {
         case CONFLICT, SERVER_GONE -> loader.load(batch);
         default -> throw e;
-      }
+      };
     }
   }
 

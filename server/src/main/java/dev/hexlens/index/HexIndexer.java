@@ -21,13 +21,16 @@ import dev.hexlens.store.SymbolDictionary;
 import dev.hexlens.store.Worker;
 import dev.hexlens.store.postgres.Database;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -53,6 +56,14 @@ public final class HexIndexer {
 
   private static final Duration LEASE = Duration.ofMinutes(15);
 
+  /**
+   * How long to wait for a dependency that another process has in work. Packages that depend on
+   * each other in a circle could make two processes wait for each other.
+   */
+  private static final Duration OTHERS = Duration.ofMinutes(1);
+
+  private static final Duration POLL = Duration.ofMillis(50);
+
   private final Database database;
   private final ReleaseSource source;
   private final Options options;
@@ -61,6 +72,9 @@ public final class HexIndexer {
   private final KnownExports exports;
   private final ConcurrentLinkedQueue<Extractor> extractors = new ConcurrentLinkedQueue<>();
   private final Map<String, List<CountDownLatch>> inWork = new HashMap<>();
+
+  /** Packages that another process has in work. */
+  private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
 
   /**
    * How a run goes about it.
@@ -160,11 +174,20 @@ public final class HexIndexer {
       for (Dependency dependency : release.dependencies()) {
         requirements.put(dependency.name(), dependency.requirement());
       }
-      return Optional.of(new ReleasePlan(id, release.checksum(), requirements));
+      return Optional.of(new ReleasePlan(id, release.checksum(), requirements, seen(id, known)));
     } catch (HexException | IllegalStateException e) {
       log.failed(id.name(), id.version().toString(), String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  private static @Nullable OffsetDateTime seen(ReleaseId id, List<Releases.Indexed> known) {
+    for (Releases.Indexed each : known) {
+      if (each.version().equals(id.version().toString())) {
+        return each.completedAt();
+      }
+    }
+    return null;
   }
 
   /** Whether nothing is to be done: it is there, or, of the latest ones, a newer one is. */
@@ -213,7 +236,7 @@ public final class HexIndexer {
       done.add(latch);
       inWork.computeIfAbsent(plan.id().name(), name -> new ArrayList<>()).add(latch);
     }
-    Loader loader = new Loader(database, new SymbolDictionary());
+    Loader loader = new Loader(database, new SymbolDictionary(), worker.name());
     try (BatchLoader batches = new BatchLoader(loader, log, this::stored);
         ExecutorService executor = Executors.newFixedThreadPool(options.concurrency())) {
       List<Future<?>> work = new ArrayList<>();
@@ -270,8 +293,11 @@ public final class HexIndexer {
     String name = plan.id().name();
     String version = plan.id().version().toString();
     try {
-      if (!releases.claim(ECOSYSTEM, name, version, plan.checksum().hex(), worker.name(), LEASE)) {
-        log.skipped(name + "@" + version, "another process has it in work");
+      String checksum = plan.checksum().hex();
+      if (!releases.claim(
+          ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
+        elsewhere.add(name);
+        log.skipped(name + "@" + version, "another process has it in work, or has just done it");
         return null;
       }
       log.started(name + "@" + version);
@@ -341,6 +367,9 @@ public final class HexIndexer {
         for (CountDownLatch each : inWork.getOrDefault(dependency, List.of())) {
           each.await();
         }
+        if (elsewhere.contains(dependency)) {
+          awaitOthers(dependency);
+        }
       }
       log.waited(System.nanoTime() - waiting);
       Exports seen = exports.seenBy(read.exports(), dependencies);
@@ -361,6 +390,14 @@ public final class HexIndexer {
       return record;
     } finally {
       extractors.add(extractor);
+    }
+  }
+
+  /** Another process's packages too are seen only once they are stored. */
+  private void awaitOthers(String name) throws InterruptedException {
+    long end = System.nanoTime() + OTHERS.toNanos();
+    while (releases.isInWork(ECOSYSTEM, name) && System.nanoTime() < end) {
+      Thread.sleep(POLL);
     }
   }
 
@@ -387,6 +424,21 @@ public final class HexIndexer {
   }
 
   private void supersede(String name, String keptVersion) {
-    log.superseded(releases.supersede(ECOSYSTEM, name, keptVersion, options.reason()));
+    log.superseded(
+        releases.supersede(
+            ECOSYSTEM,
+            name,
+            options.reason(),
+            versions -> options.force() ? keptVersion : highest(versions)));
+  }
+
+  /** Another run may have stored a newer one than this run's registry knows. */
+  private static String highest(List<String> versions) {
+    return versions.stream()
+        .max(
+            Comparator.comparing(
+                text -> Version.parse(text).orElse(null),
+                Comparator.nullsFirst(Comparator.naturalOrder())))
+        .orElseThrow();
   }
 }

@@ -78,10 +78,7 @@ public final class PathIndexer {
       }
       log.timed(
           "load",
-          () -> {
-            new Loader(database, new SymbolDictionary()).load(List.of(release));
-            return release;
-          });
+          () -> new Loader(database, new SymbolDictionary()).load(List.of(release)));
       log.stored(release.toString());
       log.stage("building indexes");
       new Indexes(database).afterBulk();

@@ -2,19 +2,26 @@ package dev.hexlens.index;
 
 import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.ReleaseId;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A release to be indexed.
  *
  * @param requirements what it depends on, name to requirement
+ * @param seen when the one that the store had at planning was completed; null when it had none
  */
-record ReleasePlan(ReleaseId id, Checksum checksum, Map<String, String> requirements) {
+record ReleasePlan(
+    ReleaseId id,
+    Checksum checksum,
+    Map<String, String> requirements,
+    @Nullable OffsetDateTime seen) {
   ReleasePlan {
     requirements = Map.copyOf(requirements);
   }

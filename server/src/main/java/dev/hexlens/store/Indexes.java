@@ -26,6 +26,7 @@ public final class Indexes {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
+          Releases.exclusively(connection);
           if (count(connection) < SMALL) {
             execute(connection, "DROP INDEX IF EXISTS linkage_terms");
           }
@@ -37,6 +38,7 @@ public final class Indexes {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
+          Releases.exclusively(connection);
           execute(connection, "SET LOCAL maintenance_work_mem = '256MB'");
           execute(connection, CREATE);
         });

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Stores releases in batches. The symbols go first, in a transaction of their own: an id that is
@@ -28,41 +29,56 @@ import java.util.Set;
 public final class Loader {
   private final Database database;
   private final SymbolDictionary symbols;
+  private final @Nullable String worker;
   private final Gson gson = new Gson();
 
+  /** A loader of releases that nobody claims. */
   public Loader(Database database, SymbolDictionary symbols) {
-    this.database = database;
-    this.symbols = symbols;
+    this(database, symbols, null);
   }
 
   /**
-   * Stores these releases; one that is there already under its name and version is replaced.
+   * A loader of claimed releases.
    *
+   * @param worker whose claims they are; null for releases that nobody claims
+   */
+  public Loader(Database database, SymbolDictionary symbols, @Nullable String worker) {
+    this.database = database;
+    this.symbols = symbols;
+    this.worker = worker;
+  }
+
+  /**
+   * Stores these releases; one that is there already under its name and version is replaced, one
+   * whose claim another worker took over is left to that one.
+   *
+   * @return those that are stored
    * @throws dev.hexlens.store.postgres.DatabaseException when the database refuses; then nothing of
    *     the batch is visible, and the same batch may be loaded again
    */
-  public void load(List<ReleaseRecord> releases) {
+  public List<ReleaseRecord> load(List<ReleaseRecord> releases) {
     Map<Symbol, Integer> ids = symbolIds(releases);
-    database.useTransaction(
-        Cancellation.NONE,
-        connection -> {
-          try {
-            Releases.exclusively(connection);
-            List<Integer> loaded = new ArrayList<>();
-            List<Long> replaced = new ArrayList<>();
-            contents(connection, releases, ids);
-            for (ReleaseRecord release : releases) {
-              loaded.add(release(connection, release, replaced));
-            }
-            Releases.collect(connection, replaced);
-            Releases.publish(connection, loaded);
-          } catch (IOException e) {
-            if (e.getCause() instanceof SQLException refused) {
-              throw refused;
-            }
-            throw new UncheckedIOException(e);
-          }
-        });
+    return database.inTransaction(connection -> {
+      try {
+        Releases.exclusively(connection);
+        List<ReleaseRecord> ours =
+            worker == null ? releases : Releases.claimed(connection, releases, worker);
+        List<Integer> loaded = new ArrayList<>();
+        List<Long> replaced = new ArrayList<>();
+        contents(connection, ours, ids);
+        for (ReleaseRecord release : ours) {
+          loaded.add(release(connection, release, replaced));
+        }
+        Releases.collect(connection, replaced);
+        Releases.publish(connection, loaded);
+        return ours;
+      } catch (IOException e) {
+        if (e.getCause() instanceof SQLException refused) {
+          throw refused;
+        }
+        throw new UncheckedIOException(e);
+      }
+    });
   }
 
   private Map<Symbol, Integer> symbolIds(List<ReleaseRecord> releases) {

@@ -8,11 +8,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Packages and releases: what is there, who works on what, what goes. */
@@ -30,6 +34,7 @@ public final class Releases {
    * A complete release.
    *
    * @param checksum of what was indexed
+   * @param completedAt tells this state of it from a later one
    */
   public record Indexed(
       String ecosystem,
@@ -37,14 +42,15 @@ public final class Releases {
       String version,
       String checksum,
       List<String> reasons,
-      int files) {}
+      int files,
+      OffsetDateTime completedAt) {}
 
   /** Every complete release, by package and version. */
   public List<Indexed> indexed() {
     return database.withConnection(connection -> {
       String sql =
           """
-          SELECT ecosystem, name, version, checksum, reasons, files
+          SELECT ecosystem, name, version, checksum, reasons, files, completed_at
           FROM release JOIN package USING (package_id)
           WHERE state = 'complete'
           ORDER BY ecosystem, name COLLATE "C", release_id
@@ -61,7 +67,8 @@ public final class Releases {
                   rows.getString(3),
                   rows.getString(4),
                   List.of(reasons),
-                  rows.getInt(6)));
+                  rows.getInt(6),
+                  rows.getObject(7, OffsetDateTime.class)));
         }
       }
       return List.copyOf(indexed);
@@ -130,9 +137,11 @@ public final class Releases {
   }
 
   /**
-   * Takes a release to work on, so that no other process does the same: it is new, or its checksum
-   * differs from what is there, or the one who took it is gone or needs longer than the lease.
+   * Takes a release to work on, so that no other process does the same: nobody has it in work, or
+   * the one who took it is gone or needs longer than the lease; and nobody has completed it since
+   * it was looked at.
    *
+   * @param seen when what the caller saw of it was completed; null when it saw none
    * @param worker the name of a {@link Worker}
    * @return whether it is ours now
    */
@@ -141,6 +150,7 @@ public final class Releases {
       String name,
       String version,
       String checksum,
+      @Nullable OffsetDateTime seen,
       String worker,
       Duration lease) {
     return database.inTransaction(connection -> {
@@ -151,8 +161,9 @@ public final class Releases {
           VALUES (?, ?, ?, 'claimed', ?, now() + ? * interval '1 second')
           ON CONFLICT (package_id, version) DO UPDATE
           SET claimed_by = excluded.claimed_by, lease_until = excluded.lease_until
-          WHERE release.claimed_by IS NULL OR release.claimed_by = excluded.claimed_by
-            OR release.lease_until < now() OR %s
+          WHERE release.completed_at IS NOT DISTINCT FROM ?::timestamptz
+            AND (release.claimed_by IS NULL OR release.claimed_by = excluded.claimed_by
+              OR release.lease_until < now() OR %s)
           """
               .formatted(ABANDONED);
       try (PreparedStatement claim = connection.prepareStatement(sql)) {
@@ -161,9 +172,51 @@ public final class Releases {
         claim.setString(3, checksum);
         claim.setString(4, worker);
         claim.setLong(5, lease.toSeconds());
+        claim.setObject(6, seen, java.sql.Types.TIMESTAMP_WITH_TIMEZONE);
         return claim.executeUpdate() == 1;
       }
     });
+  }
+
+  /** Whether a living process has a release of a package in work. */
+  public boolean isInWork(String ecosystem, String name) {
+    return database.withConnection(connection -> {
+      String sql =
+          """
+          SELECT FROM release JOIN package USING (package_id)
+          WHERE ecosystem = ? AND name = ? AND claimed_by IS NOT NULL AND NOT (%s)
+          """
+              .formatted(ABANDONED);
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setString(1, ecosystem);
+        select.setString(2, name);
+        try (ResultSet rows = select.executeQuery()) {
+          return rows.next();
+        }
+      }
+    });
+  }
+
+  /** Which of these releases a worker has in work; what another one took from it is not. */
+  static List<ReleaseRecord> claimed(
+      Connection connection, List<ReleaseRecord> releases, String worker) throws SQLException {
+    String sql =
+        """
+        SELECT ecosystem, name, version FROM release JOIN package USING (package_id)
+        WHERE claimed_by = ?
+        """;
+    Set<List<String>> claimed = new HashSet<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, worker);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          claimed.add(List.of(rows.getString(1), rows.getString(2), rows.getString(3)));
+        }
+      }
+    }
+    return releases.stream()
+        .filter(each -> claimed.contains(List.of(each.ecosystem(), each.name(), each.version())))
+        .toList();
   }
 
   /**
@@ -219,11 +272,17 @@ public final class Releases {
    * Takes a reason away from all releases of a package but one, and removes those that have no
    * other.
    *
+   * @param kept the version that keeps it, out of all that have it
    * @return how many releases went
    */
-  public int supersede(String ecosystem, String name, String keptVersion, String reason) {
+  public int supersede(
+      String ecosystem, String name, String reason, Function<List<String>, String> kept) {
     return database.inTransaction(connection -> {
       removing(connection);
+      List<String> versions = versions(connection, ecosystem, name, reason);
+      if (versions.size() < 2) {
+        return 0;
+      }
       String sql =
           """
           UPDATE release SET reasons = array_remove(reasons, ?::text)
@@ -235,7 +294,7 @@ public final class Releases {
         update.setString(1, reason);
         update.setString(2, ecosystem);
         update.setString(3, name);
-        update.setString(4, keptVersion);
+        update.setString(4, kept.apply(versions));
         update.setString(5, reason);
         update.executeUpdate();
       }
@@ -245,6 +304,27 @@ public final class Releases {
           ecosystem,
           name);
     });
+  }
+
+  private static List<String> versions(
+      Connection connection, String ecosystem, String name, String reason) throws SQLException {
+    String sql =
+        """
+        SELECT version FROM release JOIN package USING (package_id)
+        WHERE ecosystem = ? AND name = ? AND state = 'complete' AND ?::text = ANY (reasons)
+        """;
+    List<String> versions = new ArrayList<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setString(1, ecosystem);
+      select.setString(2, name);
+      select.setString(3, reason);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          versions.add(rows.getString(1));
+        }
+      }
+    }
+    return versions;
   }
 
   /**

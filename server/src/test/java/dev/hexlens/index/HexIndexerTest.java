@@ -8,6 +8,7 @@ import dev.hexlens.store.StoreRows;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseException;
 import dev.hexlens.store.postgres.TestDatabase;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -158,7 +159,7 @@ final class HexIndexerTest {
   @Test
   void whatAKilledProcessHadInWorkIsDoneByTheNext() throws Exception {
     new Releases(database)
-        .claim("hex", "fix", "1.0.0", "00", "a process long dead", java.time.Duration.ofHours(1));
+        .claim("hex", "fix", "1.0.0", "00", null, "a process long dead", Duration.ofHours(1));
     IndexReport report = index(release("1.0.0", "some"));
 
     assertThat(report.indexed()).isEqualTo(1);
