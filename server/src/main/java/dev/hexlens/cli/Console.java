@@ -21,7 +21,6 @@ public record Console(
     environment = Map.copyOf(environment);
   }
 
-
   /** Buffer of {@link #out}: large, since an answer may have a hundred thousand lines. */
   private static final int BUFFER = 1 << 16;
 

@@ -38,7 +38,8 @@ final class IndexDropCommand implements Callable<Integer> {
     try {
       if (target == null) {
         boolean dropped =
-            Database.dropPrefix(store.config(console), note -> console.err().println("hexlens: " + note));
+            Database.dropPrefix(
+                store.config(console), note -> console.err().println("hexlens: " + note));
         console.err().println(dropped ? "dropped" : "there was no such index");
         return dropped ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
       }

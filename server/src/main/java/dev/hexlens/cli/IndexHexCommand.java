@@ -80,7 +80,8 @@ final class IndexHexCommand implements Callable<Integer> {
   @Option(
       names = "--attempts",
       paramLabel = "N",
-      description = "How often to ask for what does not come, waiting longer each time. Default: 5.")
+      description =
+          "How often to ask for what does not come, waiting longer each time. Default: 5.")
   private int attempts = 5;
 
   @Option(names = "--concurrency", paramLabel = "N", description = "Default: one a core.")

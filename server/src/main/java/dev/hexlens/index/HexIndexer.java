@@ -294,8 +294,7 @@ public final class HexIndexer {
     String version = plan.id().version().toString();
     try {
       String checksum = plan.checksum().hex();
-      if (!releases.claim(
-          ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
+      if (!releases.claim(ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
         elsewhere.add(name);
         log.skipped(name + "@" + version, "another process has it in work, or has just done it");
         return null;

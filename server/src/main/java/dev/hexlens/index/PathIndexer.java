@@ -76,9 +76,7 @@ public final class PathIndexer {
         log.skipped(release.toString(), "no Elixir or Erlang sources under " + folder);
         return log.report();
       }
-      log.timed(
-          "load",
-          () -> new Loader(database, new SymbolDictionary()).load(List.of(release)));
+      log.timed("load", () -> new Loader(database, new SymbolDictionary()).load(List.of(release)));
       log.stored(release.toString());
       log.stage("building indexes");
       new Indexes(database).afterBulk();

@@ -2,7 +2,6 @@ package dev.hexlens.store;
 
 import com.google.gson.Gson;
 import dev.hexlens.elixir.facts.Symbol;
-import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;

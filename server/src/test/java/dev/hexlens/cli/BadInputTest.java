@@ -119,7 +119,8 @@ final class BadInputTest {
     CommandRun run = index();
 
     assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err().lines()).anyMatch(said("hexlens: ", "/versions", "\"acme\", not of \"hexpm\""));
+    assertThat(run.err().lines())
+        .anyMatch(said("hexlens: ", "/versions", "\"acme\", not of \"hexpm\""));
     assertThat(complete()).isEmpty();
   }
 
@@ -181,7 +182,8 @@ final class BadInputTest {
             "/packages/wrong_signature",
             new Fault.Body(
                 signedByAnother()
-                    .packageReleases("wrong_signature", List.of(sound("wrong_signature").build().release()))))
+                    .packageReleases(
+                        "wrong_signature", List.of(sound("wrong_signature").build().release()))))
         .fault(
             "/packages/wrong_repository",
             new Fault.Body(

@@ -67,7 +67,8 @@ final class QuestionsTest {
   @Disabled("aliases that a use brings are not followed yet")
   void question1inTestsWhereUseBringsTheAlias() {
     assertThat(references("Bookshop.Repo.get!/2", "--package", "bookshop_test"))
-        .containsExactlyInAnyOrder("bookshop/catalog_test.exs:27 call", "bookshop/orders_test.exs:15 call");
+        .containsExactlyInAnyOrder(
+            "bookshop/catalog_test.exs:27 call", "bookshop/orders_test.exs:15 call");
   }
 
   @Test
@@ -124,7 +125,9 @@ final class QuestionsTest {
 
   @Test
   void question6whoUsesAModule() {
-    assertThat(references("BookshopWeb.__using__/1")).hasSize(12).allMatch(use -> use.endsWith("use"));
+    assertThat(references("BookshopWeb.__using__/1"))
+        .hasSize(12)
+        .allMatch(use -> use.endsWith("use"));
     assertThat(search("use BookshopWeb, :controller")).hasSize(5);
     assertThat(search("use BookshopWeb, :html")).hasSize(3);
     assertThat(search("use BookshopWeb, :plug")).hasSize(3);
@@ -218,7 +221,8 @@ final class QuestionsTest {
   @Disabled("Kernel.+(a, b) is taken for an imported +")
   void question13anOperatorThatAModuleDefines() {
     assertThat(references("Bookshop.Money.+/2"))
-        .containsExactlyInAnyOrder("bookshop/money.ex:47 capture", "bookshop/orders/cart.ex:34 call");
+        .containsExactlyInAnyOrder(
+            "bookshop/money.ex:47 capture", "bookshop/orders/cart.ex:34 call");
   }
 
   @Test
@@ -251,7 +255,8 @@ final class QuestionsTest {
   void question17raises() {
     assertThat(places("raise ArgumentError, _")).hasSize(23);
     assertThat(places("reraise(_, _)"))
-        .containsExactlyInAnyOrder("cellar/query.ex:131", "harbor/endpoint.ex:64", "oddities/blocks.ex:51");
+        .containsExactlyInAnyOrder(
+            "cellar/query.ex:131", "harbor/endpoint.ex:64", "oddities/blocks.ex:51");
     assertThat(places("reraise(_, _, _)")).containsExactlyInAnyOrder("drover/worker.ex:79");
   }
 
@@ -343,8 +348,7 @@ final class QuestionsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    return parsed(CommandRun.hexlens(command.toArray(String[]::new)), path -> true)
-        .stream()
+    return parsed(CommandRun.hexlens(command.toArray(String[]::new)), path -> true).stream()
         .map(QuestionsTest::place)
         .toList();
   }

@@ -169,9 +169,7 @@ final class ConcurrentIndexTest {
   }
 
   private static HexTarball[] packages(String version) {
-    return IntStream.range(0, PACKAGES)
-        .mapToObj(i -> pack(i, version))
-        .toArray(HexTarball[]::new);
+    return IntStream.range(0, PACKAGES).mapToObj(i -> pack(i, version)).toArray(HexTarball[]::new);
   }
 
   /** Every third begins a chain, in which each imports from the one before. */
