@@ -1,9 +1,9 @@
 #!/bin/sh
-# Compiles the tree-sitter core and the Elixir grammar into one shared library for the jar:
+# Compiles the tree-sitter core, the Elixir grammar and flatten.c into one shared library for the jar:
 #
 #   build.sh WORK RESOURCES      WORK keeps the downloads, RESOURCES/natives/ receives the library
 #
-# The sources are npm packages, held to the checksums below. Does nothing when this same script made the library there.
+# The sources are npm packages, held to the checksums below. Does nothing when the library there was made from the same.
 # Where npm or a C compiler is missing, or the registry can't be reached, says so and leaves the build to the prebuilt
 # natives, which parse the same and slower.
 set -eu
@@ -14,7 +14,7 @@ grammar_version=0.3.5
 grammar_sha512=xozQMvYK0aSolcQZAx2d84Xe/YMWFuRPYFlLVxO01bM2GITh5jyiIp0TqPCQa8754UzRAI7A83hZmfiYub5TZQ==
 
 work=$1 resources=$2
-script=$(cd "$(dirname "$0")" && pwd)/$(basename "$0")
+native=$(cd "$(dirname "$0")" && pwd)
 
 case $(uname -s) in
   Darwin) os=macos library=libhexlens-elixir.dylib ;;
@@ -26,7 +26,7 @@ case $(uname -m) in
   *) arch=$(uname -m) ;;
 esac
 out=$resources/natives/$arch-$os
-stamp=$(cksum <"$script" | tr ' ' -)
+stamp=$(cat "$native/build.sh" "$native/flatten.c" | cksum | tr ' ' -)
 if [ -f "$out/$library" ] && grep -q "^script=$stamp$" "$out/natives.properties"; then
   exit 0
 fi
@@ -65,7 +65,7 @@ echo "native build: compiling tree-sitter $core_version and tree-sitter-elixir $
 # Hidden by default: the headers mark what is public, and calls inside the library then need no indirection.
 "$cc" -O3 -fPIC -shared -fvisibility=hidden -D_DEFAULT_SOURCE -D_DARWIN_C_SOURCE -w \
   -I "$core/include" -I "$core/src" -I "$grammar" \
-  "$core/src/lib.c" "$grammar/parser.c" "$grammar/scanner.c" -o "$library.new" ||
+  "$core/src/lib.c" "$grammar/parser.c" "$grammar/scanner.c" "$native/flatten.c" -o "$library.new" ||
   without "$cc failed"
 sha256=$(node -e 'const fs = require("fs"), crypto = require("crypto");
   console.log(crypto.createHash("sha256").update(fs.readFileSync(process.argv[1])).digest("hex"))' "$library.new")

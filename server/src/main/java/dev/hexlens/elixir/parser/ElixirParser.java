@@ -8,11 +8,9 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * Parses sources one after the other into one reused {@link SyntaxTree}. Used by one thread at a
@@ -29,9 +27,7 @@ public final class ElixirParser implements AutoCloseable {
   private final long parser;
   private final MemorySegment input = arena.allocate(TreeSitter.INPUT);
   private final MemorySegment options = arena.allocate(TreeSitter.OPTIONS);
-  private final MemorySegment node = unguarded(arena.allocate(TreeSitter.NODE));
-  private final MemorySegment cursor = unguarded(arena.allocate(TreeSitter.CURSOR));
-  private final SegmentAllocator intoNode = (size, alignment) -> node;
+  private final TreeWalk walk;
   private final SyntaxTree tree = new SyntaxTree();
 
   /** Replaced when a larger source comes; the collector frees the smaller one. */
@@ -39,10 +35,8 @@ public final class ElixirParser implements AutoCloseable {
 
   private int length;
   private long deadline;
-  private int[] open = new int[64];
   private long parsing;
   private long walking;
-  private boolean cursorExists;
   private boolean closed;
 
   /** A parser with a limit of 30 seconds a source. */
@@ -52,7 +46,15 @@ public final class ElixirParser implements AutoCloseable {
 
   /** A parser that gives up on a source after {@code limit}. */
   public ElixirParser(Duration limit) {
+    this(limit, TreeWalk.fastest());
+  }
+
+  /**
+   * @param walk closed with this parser
+   */
+  ElixirParser(Duration limit, TreeWalk walk) {
     this.limit = limit;
+    this.walk = walk;
     parser = TreeSitter.parserNew();
     if (!TreeSitter.parserSetLanguage(parser, Grammar.LANGUAGE)) {
       throw new IllegalStateException(
@@ -80,7 +82,8 @@ public final class ElixirParser implements AutoCloseable {
       throw new ParseTimeout(utf8.length, limit);
     }
     try {
-      flatten(parsed);
+      tree.clear();
+      walk.flatten(parsed, tree);
     } finally {
       walking += System.nanoTime() - walked;
       TreeSitter.treeDelete(parsed);
@@ -101,14 +104,6 @@ public final class ElixirParser implements AutoCloseable {
     return new Spent(parsing, walking);
   }
 
-  /**
-   * The same memory without the arena's checks, which every call would repeat; {@link #parse}
-   * checks once that the parser is open.
-   */
-  private static MemorySegment unguarded(MemorySegment segment) {
-    return MemorySegment.ofAddress(segment.address()).reinterpret(segment.byteSize());
-  }
-
   private void load(byte[] utf8) {
     if (source.byteSize() < utf8.length) {
       source =
@@ -118,44 +113,6 @@ public final class ElixirParser implements AutoCloseable {
     length = utf8.length;
   }
 
-  private void flatten(long parsed) {
-    tree.clear();
-    MemorySegment root = TreeSitter.treeRoot(intoNode, parsed);
-    boolean errors = TreeSitter.nodeHasError(root);
-    long at = cursor.address();
-    if (cursorExists) {
-      TreeSitter.cursorReset(at, root);
-    } else {
-      TreeSitter.cursorNew((size, alignment) -> cursor, root);
-      cursorExists = true;
-    }
-    int depth = 0;
-    while (true) {
-      MemorySegment current = TreeSitter.cursorNode(intoNode, at);
-      int opened =
-          tree.open(
-              Grammar.kind(TreeSitter.nodeSymbol(current)),
-              errors && TreeSitter.nodeIsMissing(current),
-              TreeSitter.nodeStart(current),
-              TreeSitter.nodeEnd(current));
-      if (TreeSitter.cursorFirstChild(at)) {
-        if (depth == open.length) {
-          open = Arrays.copyOf(open, 2 * depth);
-        }
-        open[depth++] = opened;
-        continue;
-      }
-      tree.close(opened);
-      while (!TreeSitter.cursorNextSibling(at)) {
-        if (depth == 0) {
-          return;
-        }
-        TreeSitter.cursorParent(at);
-        tree.close(open[--depth]);
-      }
-    }
-  }
-
   /** Frees the native parser; closing twice does nothing. */
   @Override
   public void close() {
@@ -163,9 +120,7 @@ public final class ElixirParser implements AutoCloseable {
       return;
     }
     closed = true;
-    if (cursorExists) {
-      TreeSitter.cursorDelete(cursor.address());
-    }
+    walk.close();
     TreeSitter.parserDelete(parser);
     arena.close();
   }

@@ -11,6 +11,7 @@ import java.util.Objects;
  * parse.
  */
 public final class SyntaxTree {
+  /** Beside a kind; flatten.c has it too. */
   private static final int MISSING = 0x80;
 
   private byte[] kinds = new byte[1024];
@@ -83,8 +84,31 @@ public final class SyntaxTree {
     nexts[node] = size;
   }
 
+  /** Makes room for so many nodes in all. */
+  void reserve(int nodes) {
+    if (nodes > starts.length) {
+      resize(Math.max(nodes, (int) Math.min(2L * starts.length, 1 << 24)));
+    }
+  }
+
+  /**
+   * Takes over a whole native tree. Returns what {@link TreeSitter#flatten} does; negative: it
+   * failed, and this tree is empty.
+   */
+  long fill(long parsed) {
+    long outcome = TreeSitter.flatten(parsed, kinds, starts, ends, nexts);
+    if (outcome >= 0) {
+      size = (int) (outcome >> 1);
+      errors = (outcome & 1) != 0;
+    }
+    return outcome;
+  }
+
   private void grow() {
-    int capacity = Math.multiplyExact(starts.length, 2);
+    resize(Math.multiplyExact(starts.length, 2));
+  }
+
+  private void resize(int capacity) {
     kinds = Arrays.copyOf(kinds, capacity);
     starts = Arrays.copyOf(starts, capacity);
     ends = Arrays.copyOf(ends, capacity);

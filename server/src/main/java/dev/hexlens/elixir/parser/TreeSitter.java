@@ -2,6 +2,7 @@ package dev.hexlens.elixir.parser;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BOOLEAN;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
@@ -14,6 +15,8 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The functions of tree-sitter's C interface (api.h) that reading a whole file needs, as plain
@@ -111,6 +114,16 @@ final class TreeSitter {
   private static final MethodHandle CURSOR_PARENT =
       critical("ts_tree_cursor_goto_parent", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
 
+  // flatten.c: only in the libraries that the build compiled.
+  private static final @Nullable MethodHandle NODE_COUNT =
+      optional("hexlens_node_count", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
+  private static final @Nullable MethodHandle FLATTEN =
+      optional(
+          "hexlens_flatten",
+          FunctionDescriptor.of(
+              JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_BYTE, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
+              ADDRESS));
+
   private TreeSitter() {}
 
   private static MethodHandle plain(String name, FunctionDescriptor type) {
@@ -119,6 +132,51 @@ final class TreeSitter {
 
   private static MethodHandle critical(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type, Linker.Option.critical(false));
+  }
+
+  /** Critical, with arrays of the heap as arguments. */
+  private static @Nullable MethodHandle optional(String name, FunctionDescriptor type) {
+    return SYMBOLS
+        .find(name)
+        .map(symbol -> LINKER.downcallHandle(symbol, type, Linker.Option.critical(true)))
+        .orElse(null);
+  }
+
+  /** Whether the libraries in use have {@link #nodeCount} and {@link #flatten}. */
+  static boolean flattens() {
+    return NODE_COUNT != null && FLATTEN != null;
+  }
+
+  /** How many nodes {@link #flatten} will write. Only where {@link #flattens}. */
+  static int nodeCount(long tree) {
+    try {
+      return (int) Objects.requireNonNull(NODE_COUNT).invokeExact(tree);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Writes a tree's nodes in pre-order, each column to an array. Returns their number times two,
+   * plus one when some are errors or missing; -1 when the arrays are too short; -2 less the symbol
+   * for one without a kind. Only where {@link #flattens}.
+   */
+  static long flatten(long tree, byte[] kinds, int[] starts, int[] ends, int[] nexts) {
+    try {
+      return (long)
+          Objects.requireNonNull(FLATTEN)
+              .invokeExact(
+                  tree,
+                  Grammar.KIND_OF_SYMBOL.address(),
+                  (byte) NodeKind.ERROR.ordinal(),
+                  starts.length,
+                  MemorySegment.ofArray(kinds),
+                  MemorySegment.ofArray(starts),
+                  MemorySegment.ofArray(ends),
+                  MemorySegment.ofArray(nexts));
+    } catch (Throwable e) {
+      throw broken(e);
+    }
   }
 
   /** The grammar: a pointer to a constant of the library. */
