@@ -48,7 +48,7 @@ final class AstCommand implements Callable<Integer> {
         new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
     Iterator<String> inputs =
         files.isEmpty() ? names.lines().filter(l -> !l.isEmpty()).iterator() : files.iterator();
-    OrderedWork.run(inputs, this::line, console.out()::println);
+    OrderedWork.run(inputs, OrderedWork.FEW, this::line, console.out()::println);
     return ExitCode.FOUND;
   }
 

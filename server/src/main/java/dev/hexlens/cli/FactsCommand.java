@@ -76,6 +76,7 @@ final class FactsCommand implements Callable<Integer> {
     List<Source> sources = new ArrayList<>();
     OrderedWork.run(
         SourceFiles.under(List.of(folder), SourceFiles::isElixir).iterator(),
+        OrderedWork.FEW,
         this::read,
         read ->
             read.ifPresent(source -> {
@@ -83,7 +84,7 @@ final class FactsCommand implements Callable<Integer> {
               sources.add(source);
             }));
     for (Path dependency : dependencies()) {
-      OrderedWork.run(librarySources(dependency).iterator(), this::exports, known::add);
+      OrderedWork.run(librarySources(dependency).iterator(), OrderedWork.FEW, this::exports, known::add);
     }
     MixProject project = MixProject.around(folder.resolve("mix.exs"));
     Linker linker = new Linker(known.or(ElixirExports.instance()));

@@ -86,7 +86,10 @@ final class GrepCommand implements Callable<Integer> {
     Exports exports = ElixirExports.instance().or(new FolderExports(files));
     ThreadLocal<Linker> linkers = ThreadLocal.withInitial(() -> new Linker(exports));
     try {
-      OrderedWork.run(files.iterator(), file -> search(file, queries, linkers.get()), this::print);
+      OrderedWork.run(
+          files.iterator(),
+          OrderedWork.MANY,
+          file -> search(file, queries, linkers.get()), this::print);
     } catch (LimitReached e) {
       console.err().println("hexlens: stopped after " + limit + " matches (--limit)");
     }

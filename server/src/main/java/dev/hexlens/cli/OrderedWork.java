@@ -14,22 +14,30 @@ import java.util.function.Function;
  * inputs. At most a bounded number of results wait for their turn.
  */
 final class OrderedWork {
-  /** Results that may wait per core: enough that one slow file does not stop the others. */
-  private static final int WINDOW_PER_CORE = 64;
+  /** Results of any size that may wait per core. */
+  static final int FEW = 64;
+
+  /**
+   * Small results that may wait per core: enough that a file of 2 MB, half a second's work, does
+   * not stop the others.
+   */
+  static final int MANY = 2_048;
 
   private OrderedWork() {}
 
   /**
+   * @param waitingPerCore how many results may wait for their turn, per core
    * @param work runs on several threads at once
    * @param sink runs on the calling thread
    */
-  static <I, O> void run(Iterator<I> inputs, Function<I, O> work, Consumer<O> sink) {
+  static <I, O> void run(
+      Iterator<I> inputs, int waitingPerCore, Function<I, O> work, Consumer<O> sink) {
     int cores = Runtime.getRuntime().availableProcessors();
     ArrayDeque<Future<O>> waiting = new ArrayDeque<>();
     try (ExecutorService executor = Executors.newFixedThreadPool(cores)) {
       try {
         while (inputs.hasNext() || !waiting.isEmpty()) {
-          while (inputs.hasNext() && waiting.size() < cores * WINDOW_PER_CORE) {
+          while (inputs.hasNext() && waiting.size() < cores * waitingPerCore) {
             I input = inputs.next();
             waiting.add(executor.submit(() -> work.apply(input)));
           }

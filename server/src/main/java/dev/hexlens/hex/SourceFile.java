@@ -26,11 +26,18 @@ public record SourceFile(String path, byte[] bytes) {
 
   /** Why the bytes are no text that can be indexed, if they are not. */
   public Optional<FileProblem> textProblem() {
+    boolean ascii = true;
     for (int i = 0; i < bytes.length; i++) {
-      if (bytes[i] == 0) {
-        return Optional.of(
-            new FileProblem(path, FileProblem.Kind.NUL_BYTE, "has a NUL byte at offset " + i));
+      if (bytes[i] <= 0) {
+        if (bytes[i] == 0) {
+          return Optional.of(
+              new FileProblem(path, FileProblem.Kind.NUL_BYTE, "has a NUL byte at offset " + i));
+        }
+        ascii = false;
       }
+    }
+    if (ascii) {
+      return Optional.empty();
     }
     ByteBuffer input = ByteBuffer.wrap(bytes);
     try {

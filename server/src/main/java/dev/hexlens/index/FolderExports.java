@@ -5,6 +5,7 @@ import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.parser.ParseTimeout;
+import dev.hexlens.pattern.Word;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * For many threads.
  */
 public final class FolderExports implements Exports {
-  private static final Pattern DEFINITION =
-      Pattern.compile("def(?:module|protocol)[ (]+([A-Za-z0-9_.]+)");
+  private static final List<Word> DEFINITIONS =
+      List.of(new Word("defmodule"), new Word("defprotocol"));
 
   private final List<Path> files;
   private final Map<String, Optional<ModuleExports>> known = new ConcurrentHashMap<>();
@@ -74,19 +73,35 @@ public final class FolderExports implements Exports {
     return definers;
   }
 
+  /** The last parts of the names of the modules that a file defines, read off its bytes. */
   private static Set<String> defined(Path file) {
     Set<String> modules = new HashSet<>();
     try {
-      // ISO 8859-1 keeps bytes apart; module names are ASCII
-      Matcher definition = DEFINITION.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
-      while (definition.find()) {
-        String name = definition.group(1);
-        modules.add(name.substring(name.lastIndexOf('.') + 1));
+      byte[] source = Files.readAllBytes(file);
+      for (Word definition : DEFINITIONS) {
+        int at = definition.next(source, 0);
+        while (at >= 0) {
+          String name = name(source, at + definition.length());
+          modules.add(name.substring(name.lastIndexOf('.') + 1));
+          at = definition.next(source, at + 1);
+        }
       }
     } catch (IOException e) {
       return Set.of(); // the search itself says that the file can't be read
     }
     return modules;
+  }
+
+  private static String name(byte[] source, int from) {
+    int start = from;
+    while (start < source.length && (source[start] == ' ' || source[start] == '(')) {
+      start++;
+    }
+    int end = start;
+    while (end < source.length && (Word.isPart(source[end]) || source[end] == '.')) {
+      end++;
+    }
+    return new String(source, start, end - start, StandardCharsets.US_ASCII);
   }
 
   private static List<ModuleExports> exports(Path file) {

@@ -19,6 +19,7 @@ public final class Pattern {
   private final List<String> captures;
   private final List<String> hints;
   private final boolean broad;
+  private final Screen screen;
 
   private Pattern(String text, PatternCompiler compiler, List<Shape> statements, boolean broad) {
     this.text = text;
@@ -27,6 +28,7 @@ public final class Pattern {
     this.captures = compiler.captures();
     this.hints = compiler.hints();
     this.broad = broad;
+    this.screen = new Screen(constants.spelled(), constants.spelledSegments());
   }
 
   /**
@@ -75,14 +77,9 @@ public final class Pattern {
     return constants.possibleIn(names);
   }
 
-  /** Words that stand in every source with a match, unless the source writes escapes. */
-  List<byte[]> spelled() {
-    return constants.spelled();
-  }
-
-  /** Words that stand there too, unless other modules' macros bring them in. */
-  List<byte[]> spelledSegments() {
-    return constants.spelledSegments();
+  /** Whether a source can hold a match, judged by its bytes alone; false is certain. */
+  boolean possibleIn(byte[] source) {
+    return screen.passes(source);
   }
 
   boolean isSequence() {
