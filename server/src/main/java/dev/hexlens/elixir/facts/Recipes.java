@@ -4,9 +4,11 @@ import dev.hexlens.elixir.facts.Recipe.OptionValue;
 import dev.hexlens.elixir.facts.Recipe.Step;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,9 @@ final class Recipes {
 
   private final Map<Integer, Clause> clauses = new LinkedHashMap<>();
 
+  /** The modules of clauses with steps: asked at every call. */
+  private final Set<Integer> modules = new HashSet<>();
+
   /** Says which function a clause belongs to; {@code function} is {@code name/arity}. */
   void open(int clause, int module, String function, @Nullable String when) {
     clauses.put(clause, new Clause(module, function, when));
@@ -39,6 +44,7 @@ final class Recipes {
     Clause open = clauses.get(clause);
     if (open != null) {
       open.steps.add(step);
+      modules.add(open.module);
     }
   }
 
@@ -57,7 +63,7 @@ final class Recipes {
 
   /** Whether any clause of the module does something to its caller. */
   boolean any(int module) {
-    return clauses.values().stream().anyMatch(c -> c.module == module && !c.steps.isEmpty());
+    return modules.contains(module);
   }
 
   /** The recipes of a module by function, those that do nothing left out. */
