@@ -84,7 +84,8 @@ final class FactsCommand implements Callable<Integer> {
               sources.add(source);
             }));
     for (Path dependency : dependencies()) {
-      OrderedWork.run(librarySources(dependency).iterator(), OrderedWork.FEW, this::exports, known::add);
+      OrderedWork.run(
+          librarySources(dependency).iterator(), OrderedWork.FEW, this::exports, known::add);
     }
     MixProject project = MixProject.around(folder.resolve("mix.exs"));
     Linker linker = new Linker(known.or(ElixirExports.instance()));

@@ -89,7 +89,8 @@ final class GrepCommand implements Callable<Integer> {
       OrderedWork.run(
           files.iterator(),
           OrderedWork.MANY,
-          file -> search(file, queries, linkers.get()), this::print);
+          file -> search(file, queries, linkers.get()),
+          this::print);
     } catch (LimitReached e) {
       console.err().println("hexlens: stopped after " + limit + " matches (--limit)");
     }

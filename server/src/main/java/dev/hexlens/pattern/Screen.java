@@ -7,9 +7,8 @@ import java.util.Set;
 /**
  * Judges by a source's bytes alone, before it is parsed, whether a pattern can match in it. A false
  * is certain. What is looked for is the pattern's names: they stand in every source with a match,
- * but for two ways around. A source with escapes of
- * characters by number may spell any name. And modules
- * may go by other names when another module's macro says so: one that is used, or imported.
+ * but for two ways around. A source with escapes of characters by number may spell any name. And
+ * modules may go by other names when another module's macro says so: one that is used, or imported.
  */
 final class Screen {
   private static final List<Word> DIRECTIVES =
@@ -107,8 +106,7 @@ final class Screen {
   /** Whether an expression may end behind this name: no other word follows on the line. */
   private static boolean isWhole(byte[] source, int name) {
     int at = name;
-    while (at < source.length
-        && (Word.isPart(source[at]) || source[at] == '.' || source[at] < 0)) {
+    while (at < source.length && (Word.isPart(source[at]) || source[at] == '.' || source[at] < 0)) {
       at++;
     }
     while (at < source.length && isBlank(source[at])) {
