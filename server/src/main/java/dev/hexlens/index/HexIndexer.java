@@ -93,7 +93,7 @@ public final class HexIndexer {
     this.options = options;
     this.log = new RunLog(listener);
     this.releases = new Releases(database);
-    this.exports = new KnownExports(new StoredExports(database)::of);
+    this.exports = new KnownExports(new StoredExports(database), options.reason().equals("latest"));
   }
 
   /**
@@ -358,8 +358,8 @@ public final class HexIndexer {
       Extractor.Extracted read =
           log.timed("extract", () -> guarded(() -> extractor.extract(sources)));
       String name = plan.id().name();
-      Set<String> dependencies = plan.requirements().keySet();
-      exports.add(name, read.exports(), dependencies);
+      String version = plan.id().version().toString();
+      exports.add(name, version, read.exports(), plan.requirements());
       done.countDown();
       long waiting = System.nanoTime();
       for (String dependency : awaited) {
@@ -371,14 +371,14 @@ public final class HexIndexer {
         }
       }
       log.waited(System.nanoTime() - waiting);
-      Exports seen = exports.seenBy(read.exports(), dependencies);
+      Exports seen = exports.seenBy(read.exports(), plan.requirements());
       List<FileRecord> files = log.timed("link", () -> guarded(() -> extractor.link(read, seen)));
       long bytes = sources.stream().mapToLong(file -> file.bytes().length).sum();
       ReleaseRecord record =
           new ReleaseRecord(
               ECOSYSTEM,
               name,
-              plan.id().version().toString(),
+              version,
               tarball.checksum().hex(),
               options.reason(),
               plan.requirements(),
@@ -398,6 +398,7 @@ public final class HexIndexer {
     while (releases.isInWork(ECOSYSTEM, name) && System.nanoTime() < end) {
       Thread.sleep(POLL);
     }
+    exports.forget(name);
   }
 
   /** A release that HexLens itself fails on is reported, and the others go on. */

@@ -1,5 +1,6 @@
 package dev.hexlens.index;
 
+import dev.hexlens.hex.Requirement;
 import dev.hexlens.hex.SourceFile;
 import dev.hexlens.store.FileRecord;
 import dev.hexlens.store.Indexes;
@@ -46,7 +47,9 @@ public final class PathIndexer {
     log.started(name + "@" + version);
     List<String> problems = new ArrayList<>();
     List<Extractor.Source> sources = read(folder, problems);
-    KnownExports exports = new KnownExports(new StoredExports(database)::of);
+    KnownExports exports = new KnownExports(new StoredExports(database), true);
+    Map<String, String> requirements =
+        dependencies.stream().collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
     try (Extractor extractor = new Extractor()) {
       Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
       problems.addAll(extracted.problems());
@@ -54,9 +57,7 @@ public final class PathIndexer {
       List<FileRecord> files =
           log.timed(
               "link",
-              () -> extractor.link(extracted, exports.seenBy(extracted.exports(), dependencies)));
-      Map<String, String> requirements =
-          dependencies.stream().collect(Collectors.toMap(each -> each, each -> ">= 0.0.0"));
+              () -> extractor.link(extracted, exports.seenBy(extracted.exports(), requirements)));
       ReleaseRecord release =
           new ReleaseRecord(
               ECOSYSTEM,

@@ -9,19 +9,25 @@ import dev.hexlens.store.postgres.Database;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a package exports back from the store. */
-final class StoredExports {
+/** Reads what packages export back from the store. */
+final class StoredExports implements KnownExports.Store {
   private final PackageSources sources;
 
   StoredExports(Database database) {
     this.sources = new PackageSources(database, Extractor.VERSION);
   }
 
-  /** The exports of a package's highest complete release; null when the store has none. */
-  KnownExports.@Nullable PackageExports of(String packageName) {
-    Optional<PackageSources.Stored> stored = sources.find(packageName);
+  @Override
+  public Set<String> versions(String packageName) {
+    return sources.versions(packageName);
+  }
+
+  @Override
+  public KnownExports.@Nullable PackageExports of(String packageName, String version) {
+    Optional<PackageSources.Stored> stored = sources.find(packageName, version);
     if (stored.isEmpty()) {
       return null;
     }
@@ -32,6 +38,6 @@ final class StoredExports {
         exports.putIfAbsent(module.name(), module);
       }
     }
-    return new KnownExports.PackageExports(exports, stored.get().dependencies());
+    return new KnownExports.PackageExports(exports, stored.get().requirements());
   }
 }

@@ -1,14 +1,14 @@
 package dev.hexlens.store;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import dev.hexlens.store.postgres.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,31 +28,57 @@ public final class PackageSources {
   /** A file's bytes and its compact tree. */
   public record Source(byte[] bytes, byte[] tree) {}
 
-  /** A package as it is stored. */
-  public record Stored(List<Source> sources, Set<String> dependencies) {}
+  /**
+   * A release as it is stored.
+   *
+   * @param requirements what it depends on, name to requirement
+   */
+  public record Stored(List<Source> sources, Map<String, String> requirements) {}
 
-  /** The newest complete release of a package; empty when there is none. */
-  public Optional<Stored> find(String packageName) {
-    return database.withConnection(connection -> find(connection, packageName));
+  /** The versions of a package that are complete. */
+  public Set<String> versions(String packageName) {
+    return database.withConnection(connection -> {
+      String sql =
+          """
+          SELECT version FROM release JOIN package USING (package_id)
+          WHERE name = ? AND state = 'complete'
+          """;
+      Set<String> versions = new HashSet<>();
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setString(1, packageName);
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            versions.add(rows.getString(1));
+          }
+        }
+      }
+      return Set.copyOf(versions);
+    });
   }
 
-  private Optional<Stored> find(Connection connection, String packageName) throws SQLException {
+  /** A complete release; empty when there is none such. */
+  public Optional<Stored> find(String packageName, String version) {
+    return database.withConnection(connection -> find(connection, packageName, version));
+  }
+
+  private Optional<Stored> find(Connection connection, String packageName, String version)
+      throws SQLException {
     String sql =
         """
         SELECT release_id, requirements FROM release JOIN package USING (package_id)
-        WHERE name = ? AND state = 'complete'
+        WHERE name = ? AND version = ? AND state = 'complete'
         ORDER BY completed_at DESC LIMIT 1
         """;
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setString(1, packageName);
+      select.setString(2, version);
       try (ResultSet rows = select.executeQuery()) {
         if (!rows.next()) {
           return Optional.empty();
         }
-        Set<String> dependencies =
-            new Gson().fromJson(rows.getString(2), JsonObject.class).keySet();
         return Optional.of(
-            new Stored(sources(connection, rows.getInt(1)), Set.copyOf(dependencies)));
+            new Stored(
+                sources(connection, rows.getInt(1)), Releases.requirements(rows.getString(2))));
       }
     }
   }

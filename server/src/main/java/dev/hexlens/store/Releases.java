@@ -88,13 +88,14 @@ public final class Releases {
         select.setString(2, name);
         select.setString(3, version);
         try (ResultSet rows = select.executeQuery()) {
-          return rows.next() ? Optional.of(parsed(rows.getString(1))) : Optional.empty();
+          return rows.next() ? Optional.of(requirements(rows.getString(1))) : Optional.empty();
         }
       }
     });
   }
 
-  private static Map<String, String> parsed(String json) {
+  /** As they are stored. */
+  static Map<String, String> requirements(String json) {
     Map<String, String> requirements = new HashMap<>();
     new Gson()
         .fromJson(json, com.google.gson.JsonObject.class)
