@@ -99,7 +99,18 @@ CREATE TABLE symbol (
   name      text NOT NULL,
   -- -1 for what has none.
   arity     smallint NOT NULL,
-  -- Set once something defines it.
+  -- Set once something defines it, together with the package of the first that does: a module has one.
   kind      text,
+  package_id integer,
   UNIQUE (namespace, module, name, arity)
 );
+-- By the last part of the name, in small letters: its beginnings come in order.
+CREATE INDEX symbol_last ON symbol (
+  (lower(CASE WHEN name = '' THEN regexp_replace(module, '^.*\.', '') ELSE name END)) text_pattern_ops
+) WHERE kind IS NOT NULL;
+-- By the words of the qualified name; of a module also by the humps of its parts.
+CREATE INDEX symbol_words ON symbol USING gin (
+  array_to_tsvector(array_remove(string_to_array(lower(translate(
+    module || '.' || name || CASE WHEN name = '' THEN regexp_replace(module, '([a-z0-9])([A-Z])', '\1.\2', 'g') ELSE '' END,
+    '_@:?! ', '......')), '.'), ''))
+) WHERE kind IS NOT NULL;

@@ -5,6 +5,7 @@ import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.search.ReferenceSearch;
+import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.SymbolDictionary;
 import dev.hexlens.store.Symbols;
@@ -50,7 +51,8 @@ final class SymbolsCommand implements Callable<Integer> {
       Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
       Symbols symbols = new Symbols(database);
       ReferenceSearch search = new ReferenceSearch(candidates, symbols);
-      for (Symbols.Known known : symbols.search(query, limit, Cancellation.NONE)) {
+      for (Symbols.Known known :
+          new SymbolSearch(symbols).search(query, limit, Cancellation.NONE)) {
         search
             .definitions(known.symbol(), scope.scope(), limit - found, Cancellation.NONE)
             .forEach(definition -> print(known, definition));

@@ -12,11 +12,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +85,8 @@ public final class Loader {
 
   private Map<Symbol, Integer> symbolIds(List<ReleaseRecord> releases) {
     Set<Symbol> wanted = new HashSet<>();
-    Map<Symbol, String> defined = new HashMap<>();
+    Map<Symbol, ReleaseRecord> definers = new HashMap<>();
+    Map<Symbol, String> kinds = new HashMap<>();
     for (ReleaseRecord release : releases) {
       for (FileRecord file : release.files()) {
         if (file.extraction() != null) {
@@ -90,7 +94,10 @@ public final class Loader {
           file.extraction()
               .facts()
               .definitions()
-              .forEach(d -> defined.putIfAbsent(d.symbol(), d.kind().printed()));
+              .forEach(d -> {
+                kinds.putIfAbsent(d.symbol(), d.kind().printed());
+                definers.putIfAbsent(d.symbol(), release);
+              });
         }
       }
     }
@@ -100,12 +107,32 @@ public final class Loader {
           // An id that others know must not be lost in a crash and given to another symbol.
           statement.execute("SET LOCAL synchronous_commit = on");
         }
+        Map<ReleaseRecord, Integer> packages = packageIds(connection, releases);
+        Map<Symbol, SymbolDictionary.Defined> defined = new HashMap<>();
+        definers.forEach((symbol, release) ->
+            defined.put(
+                symbol,
+                new SymbolDictionary.Defined(
+                    Objects.requireNonNull(kinds.get(symbol)),
+                    Objects.requireNonNull(packages.get(release)))));
         return symbols.ids(connection, wanted, defined);
       });
     } catch (RuntimeException e) {
       symbols.forget(); // what was not committed is not there
       throw e;
     }
+  }
+
+  /** In the order of their names, so that loaders wait for each other and never in a circle. */
+  private static Map<ReleaseRecord, Integer> packageIds(
+      Connection connection, List<ReleaseRecord> releases) throws SQLException {
+    Map<ReleaseRecord, Integer> ids = new IdentityHashMap<>();
+    List<ReleaseRecord> ordered = new ArrayList<>(releases);
+    ordered.sort(Comparator.comparing(ReleaseRecord::ecosystem).thenComparing(ReleaseRecord::name));
+    for (ReleaseRecord release : ordered) {
+      ids.put(release, Releases.packageId(connection, release.ecosystem(), release.name()));
+    }
+    return ids;
   }
 
   private void contents(

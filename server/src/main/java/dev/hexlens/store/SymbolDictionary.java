@@ -35,6 +35,9 @@ public final class SymbolDictionary {
 
   private record Known(int id, boolean defined) {}
 
+  /** The word for the kind of a definition, and the package that has it. */
+  record Defined(String kind, int packageId) {}
+
   private static String module(Symbol symbol) {
     return symbol.module() == null ? "" : symbol.module();
   }
@@ -51,10 +54,10 @@ public final class SymbolDictionary {
    * The ids of these symbols; gives new ones to those that have none. In the order of their names,
    * so that processes that do the same at once wait for each other and never in a circle.
    *
-   * @param defined the symbols among them that something defines, each with the kind of definition
+   * @param defined the symbols among them that something defines
    */
   Map<Symbol, Integer> ids(
-      Connection connection, Collection<Symbol> wanted, Map<Symbol, String> defined)
+      Connection connection, Collection<Symbol> wanted, Map<Symbol, Defined> defined)
       throws SQLException {
     Map<Symbol, Integer> ids = new HashMap<>();
     List<Symbol> unknown = new ArrayList<>();
@@ -81,7 +84,8 @@ public final class SymbolDictionary {
     symbols.clear();
   }
 
-  private void remember(List<Symbol> added, Map<Symbol, Integer> ids, Map<Symbol, String> defined) {
+  private void remember(
+      List<Symbol> added, Map<Symbol, Integer> ids, Map<Symbol, Defined> defined) {
     if (known.size() > MAX_KNOWN) {
       known.clear();
     }
@@ -94,18 +98,24 @@ public final class SymbolDictionary {
     }
   }
 
-  private static void add(Connection connection, List<Symbol> symbols, Map<Symbol, String> defined)
+  private static void add(Connection connection, List<Symbol> symbols, Map<Symbol, Defined> defined)
       throws SQLException {
     String sql =
         """
-        INSERT INTO symbol (namespace, module, name, arity, kind)
-        SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[])
+        INSERT INTO symbol (namespace, module, name, arity, kind, package_id)
+        SELECT * FROM unnest(?::text[], ?::text[], ?::text[], ?::smallint[], ?::text[], ?::integer[])
         ON CONFLICT (namespace, module, name, arity)
-        DO UPDATE SET kind = excluded.kind WHERE symbol.kind IS NULL AND excluded.kind IS NOT NULL
+        DO UPDATE SET kind = excluded.kind, package_id = excluded.package_id
+        WHERE symbol.kind IS NULL AND excluded.kind IS NOT NULL
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       bind(connection, insert, symbols);
-      insert.setArray(5, texts(connection, symbols.stream().map(defined::get).toList()));
+      List<@Nullable Defined> definitions = symbols.stream().map(defined::get).toList();
+      insert.setArray(
+          5,
+          texts(connection, definitions.stream().map(d -> d == null ? null : d.kind()).toList()));
+      Object[] packages = definitions.stream().map(d -> d == null ? null : d.packageId()).toArray();
+      insert.setArray(6, connection.createArrayOf("int4", packages));
       insert.executeUpdate();
     }
   }

@@ -7,7 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.stream.Collectors;
+import org.postgresql.PGStatement;
 
 /** Searches the dictionary of symbols. */
 public final class Symbols {
@@ -21,49 +22,101 @@ public final class Symbols {
    * A symbol that something defines.
    *
    * @param kind the word for the kind of its definition
+   * @param rank its package's place in the order of packages, from 1
    */
-  public record Known(Symbol symbol, String kind) {}
+  public record Known(Symbol symbol, String kind, int rank) {}
+
+  /** As the index {@code symbol_last} has it. */
+  private static final String LAST =
+      "lower(CASE WHEN name = '' THEN regexp_replace(module, '^.*\\.', '') ELSE name END)";
+
+  /** As the index {@code symbol_words} has it. */
+  private static final String WORDS =
+      """
+      array_to_tsvector(array_remove(string_to_array(lower(translate(
+        module || '.' || name || CASE WHEN name = '' THEN regexp_replace(module, '([a-z0-9])([A-Z])', '\\1.\\2', 'g') ELSE '' END,
+        '_@:?! ', '......')), '.'), ''))
+      """;
+
+  private static final String FIND =
+      """
+      SELECT symbol_id, namespace, module, name, arity, kind,
+             coalesce(rank, 2147483647) AS place
+      FROM symbol LEFT JOIN (SELECT package_id, rank FROM package) AS ranked USING (package_id)
+      WHERE kind IS NOT NULL AND %s
+      ORDER BY %s place, length(module) + length(name), module COLLATE "C", name COLLATE "C", arity,
+               namespace
+      LIMIT ?
+      """;
+
+  private static final String BEGINNING = "%s LIKE ? || '%%' ESCAPE '!'".formatted(LAST);
+
+  private static final String QUALIFIED =
+      "lower(CASE WHEN name = '' THEN module ELSE module || '.' || name END)";
 
   /**
-   * The defined symbols whose printed name holds the text, whatever its case: exact names first,
-   * then beginnings of the name or of a module's last part, then the rest; short ones first.
+   * The defined symbols whose last part begins with a text, those first that are nothing but it,
+   * then by their packages' rank.
    *
+   * @param last in small letters, without a dot
+   * @param qualifier in small letters: what ends the part before, after a dot or from its beginning
+   *     on; empty for anything
    * @param limit at most so many
    */
-  public List<Known> search(String text, int limit, Cancellation cancellation) {
-    String sql =
-        """
-        SELECT symbol_id, namespace, module, name, arity, kind FROM (
-          SELECT symbol_id, namespace, module, name, arity, kind,
-                 CASE WHEN name = '' THEN module ELSE module || '.' || name END AS qualified
-          FROM symbol WHERE kind IS NOT NULL
-        ) AS known
-        WHERE lower(qualified) LIKE '%' || ? || '%' ESCAPE '!'
-        ORDER BY CASE WHEN lower(name) = ? OR lower(qualified) = ? THEN 0
-                      WHEN lower(qualified) LIKE ? || '%' ESCAPE '!' THEN 1
-                      WHEN lower(name) LIKE ? || '%' ESCAPE '!' THEN 1
-                      WHEN lower(qualified) LIKE '%.' || ? || '%' ESCAPE '!' THEN 2
-                      ELSE 3 END,
-                 length(qualified), qualified COLLATE "C", arity, namespace
-        LIMIT ?
-        """;
-    String lower = text.toLowerCase(Locale.ROOT);
-    String pattern = lower.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  public List<Known> beginning(
+      String qualifier, String last, int limit, Cancellation cancellation) {
+    String condition =
+        qualifier.isEmpty()
+            ? BEGINNING
+            : BEGINNING
+                + " AND '.' || "
+                + QUALIFIED
+                + " LIKE '%.' || ? || '.' || ? || '%' ESCAPE '!'";
+    String sql = FIND.formatted(condition, LAST + " <> ?,");
+    return find(
+        sql,
+        cancellation,
+        qualifier.isEmpty()
+            ? List.of(literal(last), last)
+            : List.of(literal(last), literal(qualifier), literal(last), last),
+        limit);
+  }
+
+  /**
+   * The defined symbols that have words with all these beginnings, in any order, by their packages'
+   * rank.
+   *
+   * @param words in small letters, at least one
+   * @param limit at most so many
+   */
+  public List<Known> withWords(List<String> words, int limit, Cancellation cancellation) {
+    String query =
+        words.stream()
+            .map(word -> "'" + word.replace("'", "''").replace("\\", "\\\\") + "':*")
+            .collect(Collectors.joining(" & "));
+    return find(FIND.formatted(WORDS + " @@ ?::tsquery", ""), cancellation, List.of(query), limit);
+  }
+
+  private static String literal(String text) {
+    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
+  }
+
+  private List<Known> find(String sql, Cancellation cancellation, List<String> values, int limit) {
     return database.withConnection(
         cancellation,
         connection -> {
           List<Known> found = new ArrayList<>();
           try (PreparedStatement select = connection.prepareStatement(sql)) {
-            select.setString(1, pattern);
-            select.setString(2, lower);
-            select.setString(3, lower);
-            select.setString(4, pattern);
-            select.setString(5, pattern);
-            select.setString(6, pattern);
-            select.setInt(7, limit);
+            // A plan for any text would not know how it begins, and read the whole table.
+            select.unwrap(PGStatement.class).setPrepareThreshold(0);
+            for (int i = 0; i < values.size(); i++) {
+              select.setString(i + 1, values.get(i));
+            }
+            select.setInt(values.size() + 1, limit);
             try (ResultSet rows = select.executeQuery()) {
               while (rows.next()) {
-                found.add(new Known(SymbolDictionary.symbol(rows), rows.getString(6)));
+                found.add(
+                    new Known(SymbolDictionary.symbol(rows), rows.getString(6), rows.getInt(7)));
               }
             }
           }

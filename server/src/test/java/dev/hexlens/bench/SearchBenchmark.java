@@ -6,6 +6,7 @@ import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.Query;
 import dev.hexlens.search.PatternSearch;
 import dev.hexlens.search.ReferenceSearch;
+import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.search.TermPlanner;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Scope;
@@ -66,12 +67,13 @@ public final class SearchBenchmark {
     try (Database database = Database.open(config, SearchBenchmark::note)) {
       Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
       Symbols symbols = new Symbols(database);
+      SymbolSearch found = new SymbolSearch(symbols);
       PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
       ReferenceSearch references = new ReferenceSearch(candidates, symbols);
       PATTERNS.forEach(p -> time("search", p, () -> search(search, p)));
       SYMBOLS.forEach(s -> time("references", s.printed(), () -> references(references, s)));
       NAMES.forEach(
-          n -> time("symbols", n, () -> symbols.search(n, FIRST, Cancellation.NONE).size()));
+          n -> time("symbols", n, () -> found.search(n, FIRST, Cancellation.NONE).size()));
     }
   }
 
