@@ -106,7 +106,7 @@ CREATE TABLE symbol (
 );
 -- By the last part of the name, in small letters: its beginnings come in order.
 CREATE INDEX symbol_last ON symbol (
-  (lower(CASE WHEN name = '' THEN regexp_replace(module, '^.*\.', '') ELSE name END)) text_pattern_ops
+  (lower(CASE WHEN name = '' THEN regexp_replace(module, '^.*\.', '') ELSE name END)) COLLATE "C"
 ) WHERE kind IS NOT NULL;
 -- By the words of the qualified name; of a module also by the humps of its parts.
 CREATE INDEX symbol_words ON symbol USING gin (

@@ -44,13 +44,12 @@ public final class SymbolSearch {
     int wanted = limit * MORE;
     int dot = lower.lastIndexOf('.');
     String last = lower.substring(dot + 1);
-    Set<Known> candidates = new LinkedHashSet<>();
-    if (!last.isEmpty()) {
-      String qualifier = dot < 0 ? "" : lower.substring(0, dot);
-      candidates.addAll(symbols.beginning(qualifier, last, wanted, cancellation));
-    }
     List<String> words =
         Stream.of(lower.split("[._@:?! ]+")).filter(word -> !word.isEmpty()).toList();
+    Set<Known> candidates = new LinkedHashSet<>();
+    if (!last.isEmpty()) {
+      candidates.addAll(symbols.beginning(last, dot < 0 ? List.of() : words, wanted, cancellation));
+    }
     // Better answers than beginnings of the last part there are none.
     if (candidates.size() < wanted && !words.isEmpty()) {
       candidates.addAll(symbols.withWords(words, wanted, cancellation));

@@ -110,11 +110,14 @@ public final class SymbolDictionary {
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       bind(connection, insert, symbols);
-      List<@Nullable Defined> definitions = symbols.stream().map(defined::get).toList();
-      insert.setArray(
-          5,
-          texts(connection, definitions.stream().map(d -> d == null ? null : d.kind()).toList()));
-      Object[] packages = definitions.stream().map(d -> d == null ? null : d.packageId()).toArray();
+      List<@Nullable String> kinds = new ArrayList<>();
+      @Nullable Object[] packages = new @Nullable Object[symbols.size()];
+      for (int i = 0; i < symbols.size(); i++) {
+        Defined definition = defined.get(symbols.get(i));
+        kinds.add(definition == null ? null : definition.kind());
+        packages[i] = definition == null ? null : definition.packageId();
+      }
+      insert.setArray(5, texts(connection, kinds));
       insert.setArray(6, connection.createArrayOf("int4", packages));
       insert.executeUpdate();
     }

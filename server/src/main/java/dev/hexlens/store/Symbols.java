@@ -38,47 +38,47 @@ public final class Symbols {
         '_@:?! ', '......')), '.'), ''))
       """;
 
+  /** Texts up to so many letters begin so many names that not all can be put in order. */
+  private static final int SHORT = 2;
+
+  private static final int FEW = 2_000;
+
   private static final String FIND =
       """
       SELECT symbol_id, namespace, module, name, arity, kind,
              coalesce(rank, 2147483647) AS place
-      FROM symbol LEFT JOIN (SELECT package_id, rank FROM package) AS ranked USING (package_id)
-      WHERE kind IS NOT NULL AND %s
+      FROM (%s) AS found
+        LEFT JOIN (SELECT package_id, rank FROM package) AS ranked USING (package_id)
       ORDER BY %s place, length(module) + length(name), module COLLATE "C", name COLLATE "C", arity,
                namespace
       LIMIT ?
       """;
 
-  private static final String BEGINNING = "%s LIKE ? || '%%' ESCAPE '!'".formatted(LAST);
-
-  private static final String QUALIFIED =
-      "lower(CASE WHEN name = '' THEN module ELSE module || '.' || name END)";
+  private static final String BEGINNING = LAST + " COLLATE \"C\" LIKE ? || '%' ESCAPE '!'";
 
   /**
    * The defined symbols whose last part begins with a text, those first that are nothing but it,
    * then by their packages' rank.
    *
-   * @param last in small letters, without a dot
-   * @param qualifier in small letters: what ends the part before, after a dot or from its beginning
-   *     on; empty for anything
+   * @param last in small letters, without a dot; of one or two letters only the first names in the
+   *     order of the alphabet are looked at
+   * @param words in small letters: beginnings of words that the name must have as well
    * @param limit at most so many
    */
   public List<Known> beginning(
-      String qualifier, String last, int limit, Cancellation cancellation) {
-    String condition =
-        qualifier.isEmpty()
-            ? BEGINNING
-            : BEGINNING
-                + " AND '.' || "
-                + QUALIFIED
-                + " LIKE '%.' || ? || '.' || ? || '%' ESCAPE '!'";
-    String sql = FIND.formatted(condition, LAST + " <> ?,");
+      String last, List<String> words, int limit, Cancellation cancellation) {
+    boolean alone = words.isEmpty();
+    String found =
+        "SELECT * FROM symbol WHERE kind IS NOT NULL AND "
+            + BEGINNING
+            + (alone ? "" : " AND " + WORDS + " @@ ?::tsquery");
+    if (alone && last.length() <= SHORT) {
+      found += " ORDER BY " + LAST + " COLLATE \"C\" LIMIT " + FEW;
+    }
     return find(
-        sql,
+        FIND.formatted(found, LAST + " <> ?,"),
         cancellation,
-        qualifier.isEmpty()
-            ? List.of(literal(last), last)
-            : List.of(literal(last), literal(qualifier), literal(last), last),
+        alone ? List.of(literal(last), last) : List.of(literal(last), tsquery(words), last),
         limit);
   }
 
@@ -90,11 +90,14 @@ public final class Symbols {
    * @param limit at most so many
    */
   public List<Known> withWords(List<String> words, int limit, Cancellation cancellation) {
-    String query =
-        words.stream()
-            .map(word -> "'" + word.replace("'", "''").replace("\\", "\\\\") + "':*")
-            .collect(Collectors.joining(" & "));
-    return find(FIND.formatted(WORDS + " @@ ?::tsquery", ""), cancellation, List.of(query), limit);
+    String found = "SELECT * FROM symbol WHERE kind IS NOT NULL AND " + WORDS + " @@ ?::tsquery";
+    return find(FIND.formatted(found, ""), cancellation, List.of(tsquery(words)), limit);
+  }
+
+  private static String tsquery(List<String> words) {
+    return words.stream()
+        .map(word -> "'" + word.replace("'", "''").replace("\\", "\\\\") + "':*")
+        .collect(Collectors.joining(" & "));
   }
 
   private static String literal(String text) {
