@@ -107,7 +107,7 @@ public final class SymbolMatcher {
     char before = name.charAt(at - 1);
     char here = name.charAt(at);
     return !Character.isLetterOrDigit(before)
-        || Character.isUpperCase(here) && !Character.isUpperCase(before);
+        || (Character.isUpperCase(here) && !Character.isUpperCase(before));
   }
 
   /**
