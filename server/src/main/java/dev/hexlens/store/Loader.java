@@ -107,7 +107,7 @@ public final class Loader {
           // An id that others know must not be lost in a crash and given to another symbol.
           statement.execute("SET LOCAL synchronous_commit = on");
         }
-        Map<ReleaseRecord, Integer> packages = packageIds(connection, releases);
+        IdentityHashMap<ReleaseRecord, Integer> packages = packageIds(connection, releases);
         Map<Symbol, SymbolDictionary.Defined> defined = new HashMap<>();
         definers.forEach((symbol, release) ->
             defined.put(
@@ -124,9 +124,9 @@ public final class Loader {
   }
 
   /** In the order of their names, so that loaders wait for each other and never in a circle. */
-  private static Map<ReleaseRecord, Integer> packageIds(
+  private static IdentityHashMap<ReleaseRecord, Integer> packageIds(
       Connection connection, List<ReleaseRecord> releases) throws SQLException {
-    Map<ReleaseRecord, Integer> ids = new IdentityHashMap<>();
+    IdentityHashMap<ReleaseRecord, Integer> ids = new IdentityHashMap<>();
     List<ReleaseRecord> ordered = new ArrayList<>(releases);
     ordered.sort(Comparator.comparing(ReleaseRecord::ecosystem).thenComparing(ReleaseRecord::name));
     for (ReleaseRecord release : ordered) {
