@@ -1,0 +1,117 @@
+package dev.hexlens.protocol;
+
+import java.util.List;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parameters of {@code hexlens/patternSearch}. A filter of patterns or texts takes one or a
+ * list; all must hold.
+ *
+ * @param pattern Elixir with holes
+ * @param nth counted from 1
+ * @param any of these filters one must hold
+ * @param all of these filters each must hold
+ * @param scope null for everywhere
+ * @param limit matches at most; null for the server's own limit
+ * @param explain whether to tell how the answer was found
+ * @param partialResultToken where to send matches as they are found, with {@code $/progress}
+ * @param workDoneToken where to tell how far the search is
+ */
+public record PatternSearchParams(
+    String pattern,
+    @Nullable Either<String, List<String>> inside,
+    @Nullable Either<String, List<String>> notInside,
+    @Nullable Either<String, List<String>> contains,
+    @Nullable Either<String, List<String>> notContains,
+    @Nullable Either<String, List<String>> parent,
+    @Nullable Either<String, List<String>> child,
+    @Nullable Either<String, List<String>> follows,
+    @Nullable Either<String, List<String>> immediatelyFollows,
+    @Nullable Either<String, List<String>> precedes,
+    @Nullable Either<String, List<String>> immediatelyPrecedes,
+    @Nullable Either<String, List<String>> comment,
+    @Nullable Either<String, List<String>> commentBefore,
+    @Nullable Either<String, List<String>> commentAfter,
+    @Nullable Either<String, List<String>> commentInside,
+    @Nullable Either<String, List<String>> commentInline,
+    @Nullable Boolean piped,
+    @Nullable Boolean first,
+    @Nullable Boolean last,
+    @Nullable Integer nth,
+    @Nullable List<Filters> any,
+    @Nullable List<Filters> all,
+    @Nullable Scope scope,
+    @Nullable Integer limit,
+    @Nullable Boolean explain,
+    @Nullable Either<String, Integer> partialResultToken,
+    @Nullable Either<String, Integer> workDoneToken) {
+
+  /** A search everywhere for a pattern without filters. */
+  public static PatternSearchParams of(String pattern) {
+    return new PatternSearchParams(
+        pattern, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
+        null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same with a place for the matches and bounds. */
+  public PatternSearchParams with(
+      @Nullable Scope scope,
+      @Nullable Integer limit,
+      @Nullable Either<String, Integer> partialResultToken) {
+    return new PatternSearchParams(
+        pattern,
+        inside,
+        notInside,
+        contains,
+        notContains,
+        parent,
+        child,
+        follows,
+        immediatelyFollows,
+        precedes,
+        immediatelyPrecedes,
+        comment,
+        commentBefore,
+        commentAfter,
+        commentInside,
+        commentInline,
+        piped,
+        first,
+        last,
+        nth,
+        any,
+        all,
+        scope,
+        limit,
+        explain,
+        partialResultToken,
+        workDoneToken);
+  }
+
+  /** The filters among the parameters. */
+  public Filters filters() {
+    return new Filters(
+        inside,
+        notInside,
+        contains,
+        notContains,
+        parent,
+        child,
+        follows,
+        immediatelyFollows,
+        precedes,
+        immediatelyPrecedes,
+        comment,
+        commentBefore,
+        commentAfter,
+        commentInside,
+        commentInline,
+        piped,
+        first,
+        last,
+        nth,
+        any,
+        all);
+  }
+}
