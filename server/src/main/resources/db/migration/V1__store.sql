@@ -44,6 +44,16 @@ CREATE TABLE release_file (
 );
 CREATE INDEX release_file_content ON release_file (content_id, signature);
 
+-- Of a folder's files: unchanged size and time mean unchanged content.
+CREATE TABLE file_stamp (
+  release_id integer NOT NULL REFERENCES release ON DELETE CASCADE,
+  path       text NOT NULL,
+  size       bigint NOT NULL,
+  -- Nanoseconds since 1970.
+  modified   bigint NOT NULL,
+  PRIMARY KEY (release_id, path)
+);
+
 -- The order of packages at the end of a run; a cursor names the snapshot that it was made under.
 CREATE TABLE rank_snapshot (
   snapshot_id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -67,4 +67,25 @@ public sealed interface ReleaseSelection {
           .toList();
     }
   }
+
+  /**
+   * These releases, of those that the registry has.
+   *
+   * @param versions by package
+   */
+  record Listed(Map<String, String> versions) implements ReleaseSelection {
+    public Listed {
+      versions = Map.copyOf(versions);
+    }
+
+    @Override
+    public List<ReleaseId> choose(RegistryVersions registry) {
+      return registry.packages().stream()
+          .flatMap(each ->
+              each.eligible(false).stream()
+                  .filter(version -> version.toString().equals(versions.get(each.name())))
+                  .map(version -> new ReleaseId(each.name(), version)))
+          .toList();
+    }
+  }
 }

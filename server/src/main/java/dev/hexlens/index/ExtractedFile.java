@@ -3,6 +3,7 @@ package dev.hexlens.index;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.Content;
 import dev.hexlens.store.FileRecord;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,18 @@ record ExtractedFile(
     @Nullable String problem,
     byte @Nullable [] tree,
     @Nullable Live live) {
+
+  /** A file as the store has it, to be linked again. */
+  static ExtractedFile stored(StoredFile file) {
+    String language = SourceLanguage.of(file.at().path()).orElse(SourceLanguage.ELIXIR).stored();
+    return new ExtractedFile(
+        file.at().path(),
+        Content.of(language, file.source()),
+        FileRecord.State.OK,
+        null,
+        file.tree(),
+        null);
+  }
 
   /** What linking needs of a file. */
   record Live(QuotedTree tree, Facts facts) {}

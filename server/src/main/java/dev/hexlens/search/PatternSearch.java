@@ -7,6 +7,8 @@ import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Match;
 import dev.hexlens.pattern.Query;
+import dev.hexlens.store.CandidateSource;
+import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -25,10 +27,10 @@ public final class PatternSearch {
 
   private static final int MAX_CHUNK = 256;
 
-  private final Candidates candidates;
+  private final CandidateSource candidates;
   private final TermPlanner planner;
 
-  public PatternSearch(Candidates candidates, TermPlanner planner) {
+  public PatternSearch(CandidateSource candidates, TermPlanner planner) {
     this.candidates = candidates;
     this.planner = planner;
   }
@@ -72,7 +74,7 @@ public final class PatternSearch {
     while (at < proposed.size() && progress.wanted) {
       int to = Math.min(proposed.size(), at + chunk);
       long reading = System.nanoTime();
-      List<StoredFile> files = candidates.read(proposed.subList(at, to), cancellation);
+      List<StoredFile> files = candidates.read(proposed.subList(at, to), Parts.ALL, cancellation);
       long read = System.nanoTime();
       progress.readNanos += read - reading;
       for (StoredFile file : files) {

@@ -4,6 +4,8 @@ import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
+import dev.hexlens.store.CandidateSource;
+import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -18,10 +20,10 @@ import java.util.function.Predicate;
 public final class ReferenceSearch {
   private static final int CHUNK = 64;
 
-  private final Candidates candidates;
+  private final CandidateSource candidates;
   private final Symbols symbols;
 
-  public ReferenceSearch(Candidates candidates, Symbols symbols) {
+  public ReferenceSearch(CandidateSource candidates, Symbols symbols) {
     this.candidates = candidates;
     this.symbols = symbols;
   }
@@ -115,7 +117,8 @@ public final class ReferenceSearch {
     List<Candidate> proposed = candidates.find(List.of(term), scope, cancellation);
     for (int at = 0; at < proposed.size(); at += CHUNK) {
       int to = Math.min(proposed.size(), at + CHUNK);
-      for (StoredFile file : candidates.read(proposed.subList(at, to), cancellation)) {
+      for (StoredFile file :
+          candidates.read(proposed.subList(at, to), Parts.FACTS_AND_SOURCE, cancellation)) {
         cancellation.throwIfCancelled();
         if (!sink.test(file)) {
           return false;

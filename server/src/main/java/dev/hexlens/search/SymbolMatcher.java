@@ -63,6 +63,22 @@ public final class SymbolMatcher {
   }
 
   /**
+   * Whether a name holds the letters in their order; false is certain, true is nearly. Cheap.
+   *
+   * @param lowerName in small letters
+   */
+  public boolean mayMatch(String lowerName) {
+    int at = 0;
+    for (int letter = 0; letter < lower.length(); letter++) {
+      at = lowerName.indexOf(lower.charAt(letter), at) + 1;
+      if (at == 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
    * Holds the text against a name.
    *
    * @param qualified such as {@code Enum.map}, without arity

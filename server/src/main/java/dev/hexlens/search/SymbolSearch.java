@@ -74,7 +74,8 @@ public final class SymbolSearch {
     return ranked.stream().map(Ranked::known).toList();
   }
 
-  private static String qualified(Symbol symbol) {
+  /** A symbol as it prints, without the arity. */
+  public static String qualified(Symbol symbol) {
     String printed = symbol.printed();
     int arity = symbol.arity() < 0 ? -1 : printed.lastIndexOf('/');
     return arity < 0 ? printed : printed.substring(0, arity);

@@ -1,5 +1,6 @@
 package dev.hexlens.store;
 
+import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.sql.Connection;
@@ -8,12 +9,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
 /** Finds the files that the index proposes, best first, and reads what is kept of them. */
-public final class Candidates {
+public final class Candidates implements CandidateSource {
   private final Database database;
   private final SymbolDictionary symbols;
   private final int extractor;
@@ -65,15 +71,60 @@ public final class Candidates {
    *
    * @param terms none: every file
    */
+  @Override
   public List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation) {
     return database.withConnection(
-        cancellation, connection -> find(connection, "", terms, scope, Candidates::candidate));
+        cancellation,
+        connection -> find(connection, "", "@>", terms, scope, Candidates::candidate));
+  }
+
+  @Override
+  public List<Candidate> findAny(
+      Collection<Integer> terms, Scope scope, Cancellation cancellation) {
+    if (terms.isEmpty()) {
+      return List.of();
+    }
+    return database.withConnection(
+        cancellation,
+        connection -> find(connection, "", "&&", terms, scope, Candidates::candidate));
   }
 
   /** The plan by which Postgres would find them, line by line. */
   public List<String> plan(Collection<Integer> terms, Scope scope) {
     return database.withConnection(connection ->
-        find(connection, "EXPLAIN (ANALYZE, COSTS OFF) ", terms, scope, row -> row.getString(1)));
+        find(
+            connection,
+            "EXPLAIN (ANALYZE, COSTS OFF) ",
+            "@>",
+            terms,
+            scope,
+            row -> row.getString(1)));
+  }
+
+  /** The files of a package at these paths, whatever they hold. */
+  public List<Candidate> at(
+      String packageName, Collection<String> paths, Cancellation cancellation) {
+    String sql =
+        """
+        SELECT package.name, release.version, release_file.path, content_id, signature
+        FROM release_file JOIN release USING (release_id) JOIN package USING (package_id)
+        WHERE release.state = 'complete' AND package.name = ? AND release_file.path = ANY (?)
+        """;
+    return database.withConnection(
+        cancellation,
+        connection -> {
+          List<Candidate> found = new ArrayList<>();
+          try (PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, packageName);
+            select.setArray(2, connection.createArrayOf("text", paths.toArray()));
+            try (ResultSet rows = select.executeQuery()) {
+              while (rows.next()) {
+                found.add(candidate(rows));
+              }
+            }
+          }
+          return found;
+        });
   }
 
   private interface RowReader<T> {
@@ -83,12 +134,13 @@ public final class Candidates {
   private static <T> List<T> find(
       Connection connection,
       String before,
+      String having,
       Collection<Integer> terms,
       Scope scope,
       RowReader<T> reader)
       throws SQLException {
     String conditions =
-        (terms.isEmpty() ? "" : "AND linkage.terms @> ? ")
+        (terms.isEmpty() ? "" : "AND linkage.terms " + having + " ? ")
             + (scope.packageName() == null ? "" : "AND package.name = ? ")
             + (scope.version() == null ? "" : "AND release.version = ?");
     try (PreparedStatement select =
@@ -120,36 +172,28 @@ public final class Candidates {
         row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
   }
 
-  private static final String READ =
-      """
-      SELECT content_id, signature, tree, facts, source
-      FROM linkage JOIN extraction USING (content_id) JOIN content USING (content_id)
-      WHERE content_id = ANY (?) AND extractor = ? AND tree IS NOT NULL
-      """;
+  /** The contents of an unread part. */
+  private static final byte[] UNREAD = {};
 
-  /**
-   * What is kept of these files, in their order; one that has gone meanwhile is left out. Ask for
-   * some dozens at a time.
-   */
-  public List<StoredFile> read(List<Candidate> candidates, Cancellation cancellation) {
+  @Override
+  public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
     return database.withConnection(
         cancellation,
         connection -> {
-          java.util.Map<Key, Row> rows = rows(connection, candidates);
-          java.util.Set<Integer> ids = new java.util.HashSet<>();
+          Map<Key, Row> rows = rows(connection, candidates, parts);
+          Set<Integer> ids = new HashSet<>();
           for (Row row : rows.values()) {
             for (int id : FactsCodec.ids(row.facts)) {
               ids.add(id);
             }
           }
-          java.util.Map<Integer, dev.hexlens.elixir.facts.Symbol> known =
-              symbols.symbols(connection, ids);
+          Map<Integer, Symbol> known = symbols.symbols(connection, ids);
           List<StoredFile> files = new ArrayList<>();
           for (Candidate candidate : candidates) {
             Row row = rows.get(new Key(candidate.contentId(), candidate.signature()));
             if (row != null) {
               FileFacts facts =
-                  FactsCodec.read(row.facts, id -> java.util.Objects.requireNonNull(known.get(id)));
+                  FactsCodec.read(row.facts, id -> Objects.requireNonNull(known.get(id)));
               files.add(new StoredFile(candidate, row.tree, facts, row.source));
             }
           }
@@ -161,21 +205,40 @@ public final class Candidates {
 
   private record Row(byte[] tree, byte[] facts, byte[] source) {}
 
-  private java.util.Map<Key, Row> rows(Connection connection, List<Candidate> candidates)
+  private Map<Key, Row> rows(Connection connection, List<Candidate> candidates, Parts parts)
       throws SQLException {
-    java.util.Map<Key, Row> found = new java.util.HashMap<>();
-    try (PreparedStatement select = connection.prepareStatement(READ)) {
+    String sql =
+        switch (parts) {
+          case ALL ->
+              """
+              SELECT content_id, signature, facts, source, tree
+              FROM linkage JOIN extraction USING (content_id) JOIN content USING (content_id)
+              WHERE content_id = ANY (?) AND extractor = ? AND tree IS NOT NULL
+              """;
+          case FACTS_AND_SOURCE ->
+              """
+              SELECT content_id, signature, facts, source
+              FROM linkage JOIN content USING (content_id)
+              WHERE content_id = ANY (?)
+              """;
+          case FACTS ->
+              "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
+        };
+    Map<Key, Row> found = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
       Object[] contents = candidates.stream().map(Candidate::contentId).distinct().toArray();
       select.setArray(1, connection.createArrayOf("int8", contents));
-      select.setInt(2, extractor);
+      if (parts == Parts.ALL) {
+        select.setInt(2, extractor);
+      }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           found.put(
               new Key(rows.getLong(1), rows.getLong(2)),
               new Row(
+                  parts == Parts.ALL ? Compression.decompress(rows.getBytes(5)) : UNREAD,
                   Compression.decompress(rows.getBytes(3)),
-                  Compression.decompress(rows.getBytes(4)),
-                  Compression.decompress(rows.getBytes(5))));
+                  parts == Parts.FACTS ? UNREAD : Compression.decompress(rows.getBytes(4))));
         }
       }
     }

@@ -26,7 +26,13 @@ public record FileRecord(
       byte @Nullable [] tree,
       long signature,
       FileFacts facts,
-      int[] terms) {}
+      int[] terms) {
+
+    /** The compact tree as {@code CompactTree} wrote it; null when nothing could be made of it. */
+    public byte @Nullable [] compactTree() {
+      return tree == null ? null : Compression.decompress(tree);
+    }
+  }
 
   /** How whole a file is. */
   public enum State {

@@ -2,6 +2,7 @@ package dev.hexlens.store;
 
 import com.google.gson.Gson;
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -75,12 +76,49 @@ public final class Loader {
         Releases.publish(connection, loaded);
         return ours;
       } catch (IOException e) {
-        if (e.getCause() instanceof SQLException refused) {
-          throw refused;
-        }
-        throw new UncheckedIOException(e);
+        throw refused(e);
       }
     });
+  }
+
+  /**
+   * Replaces some files of a release and leaves the others; makes the release where it is missing.
+   * All of it is visible at once, or nothing.
+   *
+   * @param changes the release with the files that are new or differ
+   * @param removed paths of files that are no more
+   * @param stamps by which the changed files are known to be unchanged, by path
+   */
+  public void update(
+      ReleaseRecord changes, Collection<String> removed, Map<String, FileStamps.Stamp> stamps) {
+    Map<Symbol, Integer> ids = symbolIds(List.of(changes));
+    database.useTransaction(
+        Cancellation.NONE,
+        connection -> {
+          try {
+            Releases.exclusively(connection);
+            contents(connection, List.of(changes), ids);
+            int id = Releases.upsertHeader(connection, changes, gson);
+            List<String> gone = new ArrayList<>(removed);
+            changes.files().forEach(file -> gone.add(file.path()));
+            List<Long> replaced = Releases.removeFiles(connection, id, gone);
+            files(connection, id, changes.files());
+            FileStamps.replace(connection, id, removed, stamps);
+            Releases.countFiles(connection, id);
+            Releases.collect(connection, replaced);
+            Releases.publish(connection, List.of(id));
+          } catch (IOException e) {
+            throw refused(e);
+          }
+        });
+  }
+
+  /** What the copying of rows hides in an IOException. */
+  private static SQLException refused(IOException e) {
+    if (e.getCause() instanceof SQLException refused) {
+      return refused;
+    }
+    throw new UncheckedIOException(e);
   }
 
   private Map<Symbol, Integer> symbolIds(List<ReleaseRecord> releases) {
@@ -263,16 +301,21 @@ public final class Loader {
   private int release(Connection connection, ReleaseRecord release, List<Long> replaced)
       throws SQLException, IOException {
     int id = Releases.upsert(connection, release, gson, replaced);
+    files(connection, id, release.files());
+    return id;
+  }
+
+  private static void files(Connection connection, int release, List<FileRecord> files)
+      throws SQLException, IOException {
     try (BinaryCopy copy =
         BinaryCopy.into(connection, "release_file (release_id, path, content_id, signature)")) {
-      for (FileRecord file : release.files()) {
+      for (FileRecord file : files) {
         copy.row(4);
-        copy.integer(id);
+        copy.integer(release);
         copy.text(file.path());
         copy.bigint(file.content().id());
         copy.bigint(file.extraction() == null ? 0 : file.extraction().signature());
       }
     }
-    return id;
   }
 }

@@ -75,6 +75,27 @@ public final class Releases {
     });
   }
 
+  /** How much is there. */
+  public record Totals(int packages, int releases, long files) {}
+
+  /** How much is complete. */
+  public Totals totals(Cancellation cancellation) {
+    String sql =
+        """
+        SELECT count(DISTINCT package_id), count(*), coalesce(sum(files), 0)
+        FROM release WHERE state = 'complete'
+        """;
+    return database.withConnection(
+        cancellation,
+        connection -> {
+          try (PreparedStatement select = connection.prepareStatement(sql);
+              ResultSet rows = select.executeQuery()) {
+            rows.next();
+            return new Totals(rows.getInt(1), rows.getInt(2), rows.getLong(3));
+          }
+        });
+  }
+
   /** The requirements of a complete release, name to requirement; empty when there is none such. */
   public Optional<Map<String, String>> requirements(String ecosystem, String name, String version) {
     return database.withConnection(connection -> {
@@ -397,7 +418,7 @@ public final class Releases {
     return contents;
   }
 
-  /** Removes those of these contents that no release has any more. */
+  /** Removes those of these contents, and of their linkages, that no release has any more. */
   static void collect(Connection connection, List<Long> candidates) throws SQLException {
     List<Long> orphans = new ArrayList<>();
     String sql =
@@ -412,6 +433,18 @@ public final class Releases {
           orphans.add(rows.getLong(1));
         }
       }
+    }
+    String relinked =
+        """
+        DELETE FROM linkage
+        WHERE content_id = ANY (?) AND NOT EXISTS (
+          SELECT FROM release_file
+          WHERE release_file.content_id = linkage.content_id
+            AND release_file.signature = linkage.signature)
+        """;
+    try (PreparedStatement delete = connection.prepareStatement(relinked)) {
+      delete.setArray(1, connection.createArrayOf("int8", candidates.toArray()));
+      delete.executeUpdate();
     }
     for (String table : List.of("linkage", "extraction", "content")) {
       try (PreparedStatement delete =
@@ -446,6 +479,14 @@ public final class Releases {
    */
   static int upsert(Connection connection, ReleaseRecord release, Gson gson, List<Long> replaced)
       throws SQLException {
+    int id = upsertHeader(connection, release, gson);
+    replaced.addAll(removeFiles(connection, List.of(id)));
+    return id;
+  }
+
+  /** As {@link #upsert}, and leaves the files that are there. */
+  static int upsertHeader(Connection connection, ReleaseRecord release, Gson gson)
+      throws SQLException {
     int packageId = packageId(connection, release.ecosystem(), release.name());
     String sql =
         """
@@ -458,7 +499,6 @@ public final class Releases {
                            ELSE release.reasons || excluded.reasons END
         RETURNING release_id
         """;
-    int id;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       insert.setInt(1, packageId);
       insert.setString(2, release.version());
@@ -470,11 +510,41 @@ public final class Releases {
       insert.setString(8, gson.toJson(release.problems()));
       try (ResultSet rows = insert.executeQuery()) {
         rows.next();
-        id = rows.getInt(1);
+        return rows.getInt(1);
       }
     }
-    replaced.addAll(removeFiles(connection, List.of(id)));
-    return id;
+  }
+
+  /** Removes these files of a release and returns the contents that they had. */
+  static List<Long> removeFiles(Connection connection, int release, List<String> paths)
+      throws SQLException {
+    List<Long> contents = new ArrayList<>();
+    String sql =
+        "DELETE FROM release_file WHERE release_id = ? AND path = ANY (?) RETURNING content_id";
+    try (PreparedStatement delete = connection.prepareStatement(sql)) {
+      delete.setInt(1, release);
+      delete.setArray(2, connection.createArrayOf("text", paths.toArray()));
+      try (ResultSet rows = delete.executeQuery()) {
+        while (rows.next()) {
+          contents.add(rows.getLong(1));
+        }
+      }
+    }
+    return contents;
+  }
+
+  /** Brings the number of files of a release up to date. */
+  static void countFiles(Connection connection, int release) throws SQLException {
+    String sql =
+        """
+        UPDATE release SET files = (SELECT count(*) FROM release_file WHERE release_id = ?)
+        WHERE release_id = ?
+        """;
+    try (PreparedStatement update = connection.prepareStatement(sql)) {
+      update.setInt(1, release);
+      update.setInt(2, release);
+      update.executeUpdate();
+    }
   }
 
   static void publish(Connection connection, List<Integer> releases) throws SQLException {

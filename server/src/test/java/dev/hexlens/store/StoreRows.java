@@ -108,7 +108,7 @@ public final class StoreRows {
     Candidates candidates = new Candidates(database, new SymbolDictionary(), extractor);
     List<Candidates.Candidate> all =
         candidates.find(List.of(), Candidates.Scope.ALL, Cancellation.NONE);
-    return candidates.read(all, Cancellation.NONE).stream()
+    return candidates.read(all, CandidateSource.Parts.FACTS, Cancellation.NONE).stream()
         .map(file -> file.at().packageName() + "/" + file.at().path() + " " + file.facts())
         .sorted()
         .toList();
