@@ -34,6 +34,11 @@ public record MixProject(Path folder, @Nullable String app, @Nullable String ver
     return null;
   }
 
+  /** The project of a folder, read now; null where it has none. */
+  public static @Nullable MixProject in(Path folder) {
+    return read(folder).orElse(null);
+  }
+
   /** A file's path inside the project, with slashes. */
   public String relative(Path file) {
     return folder.relativize(file.toAbsolutePath().normalize()).toString().replace('\\', '/');

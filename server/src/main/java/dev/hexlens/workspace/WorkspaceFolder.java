@@ -1,0 +1,412 @@
+package dev.hexlens.workspace;
+
+import dev.hexlens.elixir.facts.Definition;
+import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.index.DependencyIndexer;
+import dev.hexlens.index.FolderIndexer;
+import dev.hexlens.index.FolderIndexer.Change;
+import dev.hexlens.index.LiveExtractor.LiveFile;
+import dev.hexlens.search.SymbolMatcher;
+import dev.hexlens.store.CandidateSource;
+import dev.hexlens.store.Candidates.Candidate;
+import dev.hexlens.store.Candidates.Scope;
+import dev.hexlens.store.FileStamps.Stamp;
+import dev.hexlens.store.Symbols;
+import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.store.postgres.DatabaseConfig;
+import dev.hexlens.store.postgres.DatabaseException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A folder that the editor has open: its files in the store, kept up to date, with the open
+ * documents laid over. {@link #synchronize} and {@link #refresh} are for one thread, the rest is
+ * for many.
+ */
+public final class WorkspaceFolder implements AutoCloseable {
+  /** What may be asked of the folder's answers before they are whole. */
+  public enum State {
+    INDEXING,
+    READY,
+    FAILED
+  }
+
+  /** After a failure the database is left in peace for a moment. */
+  private static final long RETRY_NANOS = 2_000_000_000L;
+
+  private final Path root;
+  private final String uri;
+  private final String name;
+  private final DatabaseConfig.Place place;
+  private final Consumer<String> notes;
+  private final FolderFiles files;
+  private final LiveFiles live;
+  private final DefinitionTable definitions = new DefinitionTable();
+  private final Map<String, String> problems = new ConcurrentHashMap<>();
+  private @Nullable FolderStore store;
+  private @Nullable DatabaseException failure;
+  private long failedAt;
+  private boolean closed;
+  private volatile State state = State.INDEXING;
+  private volatile int fileCount;
+  private volatile int dependencyCount;
+
+  /**
+   * @param root absolute, exists
+   * @param place of the folder's own store
+   * @param notes gets a line for the user where something takes long
+   */
+  public WorkspaceFolder(
+      Path root, String uri, DatabaseConfig.Place place, Consumer<String> notes) {
+    this.root = root;
+    this.uri = uri;
+    this.place = place;
+    this.notes = notes;
+    this.files = new FolderFiles(root);
+    MixProject project = MixProject.in(root);
+    String app = project == null ? null : project.app();
+    this.name = app == null ? String.valueOf(root.getFileName()) : app;
+    this.live = new LiveFiles(module -> store().modules().module(module));
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  public String uri() {
+    return uri;
+  }
+
+  /** The name of its Mix project, or of the folder itself. */
+  public String name() {
+    return name;
+  }
+
+  public State state() {
+    return state;
+  }
+
+  /** Files of its own that are indexed. */
+  public int fileCount() {
+    return fileCount;
+  }
+
+  /** Packages on disk that are indexed. */
+  public int dependencyCount() {
+    return dependencyCount;
+  }
+
+  /** What is not whole, a sentence each. */
+  public List<String> problems() {
+    return List.copyOf(new TreeMap<>(problems).values());
+  }
+
+  /** The version under which its own files are stored. */
+  public String version() {
+    return "workspace";
+  }
+
+  private synchronized FolderStore store() {
+    if (closed) {
+      throw new CancellationException(root + " is closed");
+    }
+    if (store == null) {
+      if (failure != null && System.nanoTime() - failedAt < RETRY_NANOS) {
+        throw failure;
+      }
+      try {
+        store = FolderStore.open(place, root, notes);
+        failure = null;
+      } catch (DatabaseException e) {
+        failure = e;
+        failedAt = System.nanoTime();
+        throw e;
+      }
+    }
+    return store;
+  }
+
+  // Asking.
+
+  /**
+   * The folder's files and its packages, with these documents laid over.
+   *
+   * @throws DatabaseException when the database can't be had
+   */
+  public CandidateSource candidates(Collection<OpenDocument> open) {
+    return new OverlaidCandidates(store().candidates(), name, version(), live.of(own(open)));
+  }
+
+  /** A definition that answers what was typed. */
+  public record FoundDefinition(
+      Symbol symbol,
+      Definition.Kind kind,
+      Candidate at,
+      int start,
+      int end,
+      SymbolMatcher.Match match) {}
+
+  /**
+   * The definitions that best answer what was typed.
+   *
+   * @param own whether in the folder's own files, or else in its packages
+   */
+  public List<FoundDefinition> definitions(
+      String typed, Collection<OpenDocument> open, boolean own, int limit) {
+    Map<String, List<DefinitionTable.Entry>> onScreen = new HashMap<>();
+    (own ? live.of(own(open)) : Map.<String, LiveFile>of())
+        .forEach((path, file) ->
+            onScreen.put(
+                path,
+                DefinitionTable.entries(new Candidate(name, version(), path, 0, 0), file.facts())));
+    return definitions.search(typed, onScreen, name, own, limit).stream()
+        .map(found ->
+            new FoundDefinition(
+                found.entry().symbol(),
+                found.entry().kind(),
+                found.entry().at(),
+                found.entry().start(),
+                found.entry().end(),
+                found.match()))
+        .toList();
+  }
+
+  /** The symbols that are or were defined here. */
+  public Symbols symbols() {
+    return store().symbols();
+  }
+
+  /** What its modules and those of its packages export. */
+  public Exports modules() {
+    return module -> store().modules().module(module);
+  }
+
+  /** An open document of the folder as it is now; null when it is not one of its own files. */
+  public @Nullable LiveFile live(OpenDocument document, Collection<OpenDocument> open) {
+    String path = path(document);
+    return path == null ? null : live.of(own(open)).get(path);
+  }
+
+  private Map<String, OpenDocument> own(Collection<OpenDocument> open) {
+    Map<String, OpenDocument> own = new HashMap<>();
+    for (OpenDocument document : open) {
+      String path = path(document);
+      if (path != null) {
+        own.put(path, document);
+      }
+    }
+    return own;
+  }
+
+  private @Nullable String path(OpenDocument document) {
+    Path file = document.path();
+    return file != null && files.counts(file) ? files.relative(file) : null;
+  }
+
+  /** Whether a file is one of the folder's own sources. */
+  public boolean owns(Path file) {
+    return files.counts(file);
+  }
+
+  // Keeping up.
+
+  /** Who watches the folder being indexed. */
+  public interface Watcher {
+    /** Watches nothing. */
+    Watcher NONE =
+        new Watcher() {
+          @Override
+          public void files(int done, int all) {}
+
+          @Override
+          public void dependency(String dependency) {}
+        };
+
+    void files(int done, int all);
+
+    void dependency(String dependency);
+  }
+
+  /**
+   * Brings the store up to date with the disk.
+   *
+   * @param dependencies whether the packages on disk belong to it
+   * @param force whether to read again what seems unchanged
+   */
+  public void synchronize(
+      boolean dependencies, boolean force, Watcher watcher, Cancellation cancellation)
+      throws IOException {
+    state = State.INDEXING;
+    try {
+      FolderStore there = store();
+      Map<String, Stamp> disk = files.list();
+      Map<String, Stamp> known = force ? Map.of() : there.stamps().of(ECOSYSTEM, name);
+      Set<String> changed = new HashSet<>();
+      disk.forEach((path, stamp) -> {
+        if (!stamp.equals(known.get(path))) {
+          changed.add(path);
+        }
+      });
+      Set<String> removed = new HashSet<>(there.stamps().of(ECOSYSTEM, name).keySet());
+      removed.removeAll(disk.keySet());
+      apply(there, changed, removed, watcher, cancellation);
+      fileCount = disk.size();
+      if (dependencies) {
+        dependencies(there, watcher, cancellation);
+      }
+      readDefinitions(there, cancellation);
+      state = State.READY;
+    } finally {
+      if (state != State.READY) {
+        state = State.FAILED;
+      }
+    }
+  }
+
+  /** Reads what the store has of definitions, unless it is all known. */
+  private void readDefinitions(FolderStore there, Cancellation cancellation) {
+    List<Candidate> files = there.candidates().find(List.of(), Scope.ALL, cancellation);
+    definitions.retain(files);
+    List<Candidate> unknown = files.stream().filter(file -> !definitions.knows(file)).toList();
+    for (int at = 0; at < unknown.size(); at += READ) {
+      List<Candidate> some = unknown.subList(at, Math.min(unknown.size(), at + READ));
+      there
+          .candidates()
+          .read(some, CandidateSource.Parts.FACTS, cancellation)
+          .forEach(file -> definitions.put(file.at(), file.facts()));
+    }
+  }
+
+  /** Files read at a time. */
+  private static final int READ = 512;
+
+  private static final String ECOSYSTEM = FolderIndexer.ECOSYSTEM;
+
+  /** Brings single files up to date: they were saved, made or removed. */
+  public void refresh(Collection<Path> paths, Cancellation cancellation) {
+    FolderStore there = store();
+    Set<String> changed = new HashSet<>();
+    Set<String> removed = new HashSet<>();
+    for (Path file : paths) {
+      if (files.counts(file)) {
+        (Files.isRegularFile(file) ? changed : removed).add(files.relative(file));
+      }
+    }
+    if (changed.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    apply(there, changed, removed, Watcher.NONE, cancellation);
+    removed.forEach(path -> definitions.remove(name, path));
+    there
+        .candidates()
+        .read(
+            there.candidates().at(name, changed, cancellation),
+            CandidateSource.Parts.FACTS,
+            cancellation)
+        .forEach(file -> definitions.put(file.at(), file.facts()));
+    fileCount = there.stamps().of(ECOSYSTEM, name).size();
+  }
+
+  private void apply(
+      FolderStore there,
+      Set<String> changed,
+      Set<String> removed,
+      Watcher watcher,
+      Cancellation cancellation) {
+    if (changed.isEmpty() && removed.isEmpty()) {
+      return;
+    }
+    List<Change> changes = new ArrayList<>();
+    Set<String> gone = new HashSet<>(removed);
+    for (String path : changed.stream().sorted().toList()) {
+      cancellation.throwIfCancelled();
+      Change change = change(path);
+      if (change == null) {
+        gone.add(path);
+      } else {
+        changes.add(change);
+      }
+    }
+    gone.forEach(problems::remove);
+    int[] done = {0};
+    watcher.files(0, changes.size());
+    try (FolderIndexer indexer =
+        there.indexer(new FolderIndexer.Folder(name, version(), root.toString()))) {
+      List<String> found =
+          indexer.update(
+              changes, gone, some -> watcher.files(done[0] += some, changes.size()), cancellation);
+      changes.forEach(change -> problems.remove(change.path()));
+      for (String problem : found) {
+        problems.put(problem.substring(0, problem.indexOf(' ')), problem);
+      }
+    }
+    live.invalidate();
+  }
+
+  /** Reads a file; null when it is gone or is nothing to index. */
+  private @Nullable Change change(String path) {
+    Path file = root.resolve(path);
+    Stamp stamp = FolderFiles.stamp(file);
+    if (stamp == null) {
+      return null;
+    }
+    if (stamp.size() > FolderFiles.MAX_BYTES) {
+      problems.put(
+          path, path + " is larger than " + (FolderFiles.MAX_BYTES >> 20) + " MB and left out");
+      return null;
+    }
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      for (byte b : bytes) {
+        if (b == 0) {
+          problems.put(path, path + " holds NUL bytes: it is no text and left out");
+          return null;
+        }
+      }
+      return new Change(path, bytes, stamp);
+    } catch (IOException e) {
+      problems.put(path, path + " can't be read: " + e.getMessage());
+      return null;
+    }
+  }
+
+  private void dependencies(FolderStore there, Watcher watcher, Cancellation cancellation)
+      throws IOException {
+    List<DependencyIndexer.OnDisk> packages = FolderDependencies.of(root);
+    Set<String> modules =
+        new DependencyIndexer(there.database(), there.dictionary())
+            .update(packages, watcher::dependency, cancellation);
+    dependencyCount = packages.size();
+    if (!modules.isEmpty()) {
+      there.modules().forget(modules);
+      try (FolderIndexer indexer =
+          there.indexer(new FolderIndexer.Folder(name, version(), root.toString()))) {
+        indexer.relink(modules, Set.of(), cancellation);
+      }
+      live.invalidate();
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+  }
+}
