@@ -35,6 +35,7 @@ public final class HexLensCommand implements Runnable {
   /** Every command there is, each an object annotated with {@link Command} or its command line. */
   private static List<Object> commands(Console console) {
     return List.of(
+        new LspCommand(console, System.getenv()),
         IndexCommand.commandLine(console),
         new SearchCommand(console),
         new ReferencesCommand(console),

@@ -7,12 +7,15 @@ import picocli.CommandLine.IVersionProvider;
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    String version = Version.class.getPackage().getImplementationVersion();
     return new String[] {
-      "hexlens " + (version == null ? "(from classes)" : version),
-      "Java " + Runtime.version(),
-      parser(),
+      "hexlens " + number(), "Java " + Runtime.version(), parser(),
     };
+  }
+
+  /** The version alone. */
+  static String number() {
+    String version = Version.class.getPackage().getImplementationVersion();
+    return version == null ? "(from classes)" : version;
   }
 
   private static String parser() {

@@ -1,0 +1,67 @@
+package dev.hexlens.lsp;
+
+import dev.hexlens.elixir.syntax.LineIndex;
+import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.protocol.SourcePlace;
+import dev.hexlens.store.Candidates.Candidate;
+import dev.hexlens.workspace.Corpus;
+import dev.hexlens.workspace.WorkspaceFolder;
+import java.nio.file.Path;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.Range;
+
+/** Makes of a place in a corpus what an editor can open. */
+final class Places {
+  /** A line that is longer is cut: it was generated, and nobody reads it in a list. */
+  private static final int MAX_TEXT = 240;
+
+  private final Positions positions;
+  private final HexSources sources;
+
+  Places(Positions positions, HexSources sources) {
+    this.positions = positions;
+    this.sources = sources;
+  }
+
+  Positions positions() {
+    return positions;
+  }
+
+  HexSources sources() {
+    return sources;
+  }
+
+  /** The file's URI. */
+  String uri(Corpus corpus, Candidate at, byte[] source) {
+    WorkspaceFolder folder = corpus.folder();
+    if (folder == null) {
+      return Uris.of(
+          sources.copy(new HexSources.Origin(at.packageName(), at.version(), at.path()), source));
+    }
+    Path root =
+        corpus.origin() == Corpus.Origin.WORKSPACE
+            ? folder.root()
+            : folder.root().resolve("deps").resolve(at.packageName());
+    return Uris.of(root.resolve(at.path()));
+  }
+
+  Location location(
+      Corpus corpus, Candidate at, byte[] source, LineIndex lines, int start, int end) {
+    return new Location(uri(corpus, at, source), positions.range(lines, start, end));
+  }
+
+  SourcePlace place(
+      Corpus corpus, Candidate at, byte[] source, LineIndex lines, int start, int end) {
+    Range range = positions.range(lines, start, end);
+    int line = lines.line(start);
+    String text = QuotedTree.slice(source, lines.lineStart(line), lines.lineEnd(line)).strip();
+    return new SourcePlace(
+        corpus.origin().printed(),
+        at.packageName(),
+        at.version(),
+        at.path(),
+        uri(corpus, at, source),
+        range,
+        text.length() > MAX_TEXT ? text.substring(0, MAX_TEXT) + "…" : text);
+  }
+}

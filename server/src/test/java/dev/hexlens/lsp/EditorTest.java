@@ -1,0 +1,277 @@
+package dev.hexlens.lsp;
+
+import static dev.hexlens.lsp.TestClient.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hexlens.protocol.PatternSearchParams;
+import dev.hexlens.protocol.PatternSearchResult;
+import dev.hexlens.protocol.Scope;
+import dev.hexlens.protocol.UsagesParams;
+import dev.hexlens.protocol.UsagesResult;
+import java.nio.file.Path;
+import java.util.List;
+import org.eclipse.lsp4j.DefinitionParams;
+import org.eclipse.lsp4j.DidChangeTextDocumentParams;
+import org.eclipse.lsp4j.DidChangeWatchedFilesParams;
+import org.eclipse.lsp4j.DidCloseTextDocumentParams;
+import org.eclipse.lsp4j.DidSaveTextDocumentParams;
+import org.eclipse.lsp4j.FileChangeType;
+import org.eclipse.lsp4j.FileEvent;
+import org.eclipse.lsp4j.Location;
+import org.eclipse.lsp4j.Position;
+import org.eclipse.lsp4j.Range;
+import org.eclipse.lsp4j.ReferenceContext;
+import org.eclipse.lsp4j.ReferenceParams;
+import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
+import org.eclipse.lsp4j.TextDocumentIdentifier;
+import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.WorkspaceSymbol;
+import org.eclipse.lsp4j.WorkspaceSymbolParams;
+import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
+import org.eclipse.lsp4j.jsonrpc.messages.Either;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a person in an editor asks, and what comes. */
+class EditorTest {
+  private static final String CATALOG = "lib/bookshop/catalog.ex";
+
+  @TempDir private Path folder = Path.of("");
+  private EditorWorkspace workspace;
+  private TestClient client;
+
+  @BeforeEach
+  void openWorkspace() throws Exception {
+    workspace = EditorWorkspace.in(folder);
+    client = TestClient.open(workspace);
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    client.close();
+  }
+
+  private List<String> references(String path, String cursor, boolean declaration) {
+    ReferenceParams params =
+        new ReferenceParams(
+            new TextDocumentIdentifier(workspace.uri(path)),
+            workspace.at(path, cursor),
+            new ReferenceContext(declaration));
+    return get(client.server().getTextDocumentService().references(params)).stream()
+        .map(this::place)
+        .toList();
+  }
+
+  private String place(Location location) {
+    Path file = java.util.Objects.requireNonNull(Uris.path(location.getUri()));
+    return workspace.root().relativize(file).toString().replace('\\', '/')
+        + ":"
+        + (location.getRange().getStart().getLine() + 1);
+  }
+
+  private List<String> definition(String path, String cursor) {
+    DefinitionParams params =
+        new DefinitionParams(
+            new TextDocumentIdentifier(workspace.uri(path)), workspace.at(path, cursor));
+    return get(client.server().getTextDocumentService().definition(params)).getLeft().stream()
+        .map(this::place)
+        .toList();
+  }
+
+  @Test
+  void aFunctionOfTheWorkspaceIsFoundWhereverItIsUsedHoweverItIsWritten() {
+    client.open(workspace, CATALOG);
+    assertThat(references(CATALOG, "Repo.ge|t!", false))
+        .startsWith(
+            "lib/bookshop/accounts.ex:16",
+            "lib/bookshop/catalog.ex:44",
+            "lib/bookshop/orders.ex:55");
+  }
+
+  @Test
+  void aDefinitionIsFoundInTheWorkspaceOrItsDependencies() {
+    client.open(workspace, CATALOG);
+    assertThat(definition(CATALOG, "Re|po.get!")).containsExactly("lib/bookshop/repo.ex:1");
+    assertThat(definition(CATALOG, ":pulse.exe|cute"))
+        .allMatch(place -> place.startsWith("deps/pulse/"));
+  }
+
+  @Test
+  void aWorkspaceComesFirstAndItsDependenciesFollow() {
+    client.open(workspace, CATALOG);
+    List<String> places = references(CATALOG, ":pulse.exe|cute", true);
+    assertThat(places).startsWith("lib/bookshop/catalog.ex:115");
+    assertThat(places).anyMatch(place -> place.startsWith("deps/cellar/"));
+    assertThat(places).anyMatch(place -> place.startsWith("deps/harbor/"));
+  }
+
+  @Test
+  void whatIsOnTheScreenCountsNotWhatIsOnDisk() {
+    client.open(workspace, CATALOG);
+    change(
+        CATALOG, 0, 0, "defmodule Fresh do\n  def go(id), do: Bookshop.Repo.get!(Book, id)\nend\n");
+    assertThat(references("lib/bookshop/orders.ex", "Repo.get|!", false))
+        .contains("lib/bookshop/catalog.ex:2", "lib/bookshop/catalog.ex:47");
+    assertThat(found("Bookshop.Repo.get!(Book, _)").counts().found()).isEqualTo(2);
+    assertThat(symbols("Fresh.go")).containsExactly("Fresh.go/1");
+    client
+        .server()
+        .getTextDocumentService()
+        .didClose(
+            new DidCloseTextDocumentParams(new TextDocumentIdentifier(workspace.uri(CATALOG))));
+    assertThat(found("Bookshop.Repo.get!(Book, _)").counts().found()).isEqualTo(1);
+    assertThat(symbols("Fresh.go")).isEmpty();
+  }
+
+  private void change(String path, int line, int character, String text) {
+    Position at = new Position(line, character);
+    client
+        .server()
+        .getTextDocumentService()
+        .didChange(
+            new DidChangeTextDocumentParams(
+                new VersionedTextDocumentIdentifier(workspace.uri(path), 2),
+                List.of(new TextDocumentContentChangeEvent(new Range(at, at), text))));
+  }
+
+  @Test
+  void aSavedFileIsTheStoresAtOnce() throws Exception {
+    workspace.write(
+        "lib/bookshop/extra.ex",
+        "defmodule Bookshop.Extra do\n  def one(id), do: Bookshop.Repo.get!(Thing, id)\nend\n");
+    client
+        .server()
+        .getTextDocumentService()
+        .didSave(
+            new DidSaveTextDocumentParams(
+                new TextDocumentIdentifier(workspace.uri("lib/bookshop/extra.ex"))));
+    TestClient.await(
+        "the saved file", () -> found("Bookshop.Repo.get!(Thing, _)").counts().found() == 1);
+  }
+
+  @Test
+  void whatAnotherProgramChangesIsSeenThroughTheWatcher() throws Exception {
+    java.nio.file.Files.delete(workspace.file("lib/bookshop/accounts.ex"));
+    client
+        .server()
+        .getWorkspaceService()
+        .didChangeWatchedFiles(
+            new DidChangeWatchedFilesParams(
+                List.of(
+                    new FileEvent(
+                        workspace.uri("lib/bookshop/accounts.ex"), FileChangeType.Deleted))));
+    TestClient.await(
+        "the file to be gone", () -> !symbols("Bookshop.Accounts").contains("Bookshop.Accounts"));
+  }
+
+  @Test
+  void aChangedUsingLinksThoseAgainWhoUseIt() throws Exception {
+    assertThat(usages("Bookshop.Shouting.shout/1")).isZero();
+    workspace.write(
+        "lib/shouting.ex",
+        """
+        defmodule Bookshop.Loud do
+          defmacro __using__(_) do
+            quote do
+              import Bookshop.Shouting
+            end
+          end
+        end
+
+        defmodule Bookshop.Shouting do
+          def shout(text), do: String.upcase(text)
+        end
+        """);
+    workspace.write(
+        "lib/user.ex",
+        "defmodule Bookshop.User1 do\n  use Bookshop.Loud\n  def a, do: shout(\"x\")\nend\n");
+    saved("lib/shouting.ex");
+    saved("lib/user.ex");
+    TestClient.await("the import", () -> usages("Bookshop.Shouting.shout/1") == 1);
+    workspace.write(
+        "lib/shouting.ex",
+        "defmodule Bookshop.Loud do\n  defmacro __using__(_), do: nil\nend\n\n"
+            + "defmodule Bookshop.Shouting do\n  def shout(text), do: String.upcase(text)\nend\n");
+    saved("lib/shouting.ex");
+    TestClient.await("the import to be gone", () -> usages("Bookshop.Shouting.shout/1") == 0);
+  }
+
+  private void saved(String path) {
+    client
+        .server()
+        .getTextDocumentService()
+        .didSave(new DidSaveTextDocumentParams(new TextDocumentIdentifier(workspace.uri(path))));
+  }
+
+  private int usages(String symbol) {
+    return get(client.server().usages(UsagesParams.of(symbol))).counts().found();
+  }
+
+  private PatternSearchResult found(String pattern) {
+    return get(
+        client
+            .server()
+            .patternSearch(
+                PatternSearchParams.of(pattern)
+                    .with(new Scope(true, false, false, null, null), null, null)));
+  }
+
+  private List<String> symbols(String query) {
+    return get(client.server().getWorkspaceService().symbol(new WorkspaceSymbolParams(query)))
+        .getRight()
+        .stream()
+        .map(WorkspaceSymbol::getName)
+        .toList();
+  }
+
+  @Test
+  void symbolsOfTheWorkspaceComeBeforeThoseOfItsDependencies() {
+    List<String> found = symbols("Repo");
+    assertThat(found).startsWith("Bookshop.Repo");
+    assertThat(found).contains("Cellar.Repo");
+  }
+
+  @Test
+  void aPatternSearchStreamsUnderTheRequestsToken() {
+    PatternSearchResult result =
+        get(
+            client
+                .server()
+                .patternSearch(
+                    PatternSearchParams.of("Keyword.fetch!(_, _)")
+                        .with(
+                            new Scope(true, true, false, null, null),
+                            null,
+                            Either.forLeft("my-token"))));
+    assertThat(result.matches()).isEmpty();
+    assertThat(result.counts().complete()).isTrue();
+    assertThat(client.progress)
+        .anyMatch(progress -> progress.getToken().equals(Either.forLeft("my-token")));
+  }
+
+  @Test
+  void usagesAreGroupedByPackageWithHonestCounts() {
+    UsagesResult result = get(client.server().usages(UsagesParams.of(":pulse.execute/3")));
+    assertThat(result.packages())
+        .extracting(dev.hexlens.protocol.PackageUsages::packageName)
+        .startsWith("bookshop");
+    assertThat(result.counts().complete()).isTrue();
+    assertThat(result.counts().found())
+        .isEqualTo(
+            result.packages().stream().mapToInt(dev.hexlens.protocol.PackageUsages::count).sum());
+  }
+
+  @Test
+  void aPatternThatDoesNotParseSaysWhereAndWhy() {
+    assertThatThrownBy(
+            () -> get(client.server().patternSearch(PatternSearchParams.of("Enum.map(_,"))))
+        .isInstanceOf(ResponseErrorException.class)
+        .hasMessageContaining("is not Elixir here");
+    assertThatThrownBy(() -> get(client.server().patternSearch(PatternSearchParams.of("_"))))
+        .isInstanceOf(ResponseErrorException.class)
+        .hasMessageContaining("limit");
+  }
+}
