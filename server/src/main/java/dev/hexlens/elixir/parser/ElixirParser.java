@@ -29,6 +29,7 @@ public final class ElixirParser implements AutoCloseable {
   private final MemorySegment options = arena.allocate(TreeSitter.OPTIONS);
   private final TreeWalk walk;
   private final SyntaxTree tree = new SyntaxTree();
+  private final Respelling respelling = new Respelling();
 
   /** Replaced when a larger source comes; the collector frees the smaller one. */
   private MemorySegment source = Arena.ofAuto().allocate(1 << 16);
@@ -71,9 +72,21 @@ public final class ElixirParser implements AutoCloseable {
     if (closed) {
       throw new IllegalStateException("the parser is closed");
     }
+    deadline = System.nanoTime() + limit.toNanos();
+    read(utf8);
+    respelling.start(utf8);
+    for (int round = 0; round < Respelling.ROUNDS && respelling.revise(tree); round++) {
+      read(respelling.text());
+      if (respelling.shifts()) {
+        tree.shift(respelling::original);
+      }
+    }
+    return tree;
+  }
+
+  private void read(byte[] utf8) {
     load(utf8);
     long started = System.nanoTime();
-    deadline = started + limit.toNanos();
     long parsed = TreeSitter.parserParse(parser, input, options);
     long walked = System.nanoTime();
     parsing += walked - started;
@@ -88,7 +101,6 @@ public final class ElixirParser implements AutoCloseable {
       walking += System.nanoTime() - walked;
       TreeSitter.treeDelete(parsed);
     }
-    return tree;
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.hexlens.elixir.parser;
 
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 
 /**
  * One concrete syntax tree, flattened in pre-order: node 0 is the root, anonymous tokens and
@@ -102,6 +103,14 @@ public final class SyntaxTree {
       errors = (outcome & 1) != 0;
     }
     return outcome;
+  }
+
+  /** Moves every offset. */
+  void shift(IntUnaryOperator original) {
+    for (int node = 0; node < size; node++) {
+      starts[node] = original.applyAsInt(starts[node]);
+      ends[node] = original.applyAsInt(ends[node]);
+    }
   }
 
   private void grow() {

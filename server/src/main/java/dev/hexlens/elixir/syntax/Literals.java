@@ -8,6 +8,9 @@ import java.util.HexFormat;
 
 /** Lowers numbers, atoms, strings and everything else that stands between delimiters. */
 final class Literals {
+  private static final char MICRO_SIGN = '\u00b5';
+  private static final char MU = '\u03bc';
+
   private final Tasks tasks;
   private final NamePool names;
   private final TextReader reader = new TextReader();
@@ -42,7 +45,8 @@ final class Literals {
     for (int at = from; at < to; at++) {
       if (source[at] < 0) {
         return names.intern(
-            Normalizer.normalize(QuotedTree.slice(source, from, to), Normalizer.Form.NFC));
+            Normalizer.normalize(QuotedTree.slice(source, from, to), Normalizer.Form.NFC)
+                .replace(MICRO_SIGN, MU));
       }
     }
     return names.intern(source, from, to);

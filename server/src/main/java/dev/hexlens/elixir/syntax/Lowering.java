@@ -14,6 +14,9 @@ import java.util.Arrays;
  * next.
  */
 public final class Lowering {
+  /** Of {@code in} after {@code in}; nobody writes two. */
+  private static final int LONGEST_CHAIN = 8;
+
   private final QuotedBuilder builder = new QuotedBuilder();
   private final NamePool names = builder.names;
   private final Tasks tasks = new Tasks();
@@ -72,7 +75,7 @@ public final class Lowering {
       switch (tasks.code()) {
         case Tasks.EXPRESSION -> {
           tasks.mark();
-          lower(a, b, c, d);
+          lower(a, b, c);
           tasks.commit();
         }
         case Tasks.ASSOCIATED -> {
@@ -80,9 +83,9 @@ public final class Lowering {
           associated(a);
           tasks.commit();
         }
-        case Tasks.RANGE -> {
+        case Tasks.AFFIRMED -> {
           tasks.mark();
-          range(a, b);
+          affirmed(a);
           tasks.commit();
         }
         case Tasks.OPEN -> builder.open(Form.of(a), b, c, d);
@@ -124,7 +127,7 @@ public final class Lowering {
 
   // One node of each kind.
 
-  private void lower(int node, int start, int end, int addition) {
+  private void lower(int node, int start, int end) {
     switch (tree.kind(node)) {
       case IDENTIFIER -> identifier(node, start, end);
       case ALIAS -> {
@@ -143,11 +146,7 @@ public final class Lowering {
       case STRING -> literals.string(node, start, end);
       case CHARLIST -> literals.charlist(node, start, end);
       case SIGIL -> literals.sigil(node, start, end);
-      case LIST -> {
-        open(Form.LIST, -1, start, end);
-        items(node, true);
-        close();
-      }
+      case LIST -> list(node, start, end);
       case TUPLE -> tuple(node, start, end);
       case BITSTRING -> {
         openCall("<<>>", start, end);
@@ -169,7 +168,7 @@ public final class Lowering {
         clauses(node);
         close();
       }
-      case STAB_CLAUSE -> clause(node, start, end, addition);
+      case STAB_CLAUSE -> clause(node, start, end);
       case BLOCK -> parenthesised(node, start, end);
       case BODY -> block(node + 1, tree.next(node), start);
       case INTERPOLATION -> literals.interpolated(node);
@@ -198,9 +197,20 @@ public final class Lowering {
   }
 
   private void operatorIdentifier(int node, int start, int end) {
-    boolean nullary = isText(node, "..");
+    boolean nullary = isText(node, "..") && !isArityNext(tree.end(node));
     int name = names.intern(operator(node));
     leaf(nullary ? Form.CALL : Form.VARIABLE, name, start, end);
+  }
+
+  /** Whether {@code /} follows, which makes a name of any operator. */
+  private boolean isArityNext(int end) {
+    int at = end;
+    while (at < source.length && (source[at] == ' ' || source[at] == '\t')) {
+      at++;
+    }
+    return at < source.length
+        && source[at] == '/'
+        && (at + 1 == source.length || source[at + 1] != '/');
   }
 
   /**
@@ -223,6 +233,16 @@ public final class Lowering {
     }
   }
 
+  private void list(int node, int start, int end) {
+    if (startsWithParenthesis(node)) {
+      parenthesised(node, start, end); // spelt with brackets for the parser
+      return;
+    }
+    open(Form.LIST, -1, start, end);
+    items(node, true);
+    close();
+  }
+
   private void tuple(int node, int start, int end) {
     if (operandCount(node) == 2) {
       open(Form.TUPLE, -1, start, end);
@@ -239,21 +259,6 @@ public final class Lowering {
    */
   private void items(int node, boolean spliceKeywords) {
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
-      if (spliceKeywords && tree.kind(child) == NodeKind.KEYWORDS) {
-        pairs(child);
-      } else if (isExpression(child)) {
-        expression(child);
-        if (rangeTaken(child) >= 0) {
-          int arguments = operand(child, 1);
-          int first = operand(arguments, 0);
-          itemsFrom(tree.next(first), tree.next(arguments), spliceKeywords);
-        }
-      }
-    }
-  }
-
-  private void itemsFrom(int first, int limit, boolean spliceKeywords) {
-    for (int child = first; child < limit; child = tree.next(child)) {
       if (spliceKeywords && tree.kind(child) == NodeKind.KEYWORDS) {
         pairs(child);
       } else if (isExpression(child)) {
@@ -311,7 +316,7 @@ public final class Lowering {
         case STRUCT -> struct = child;
         case MAP_CONTENT -> content = child;
         case TOKEN -> {
-          if (source[tree.start(child)] == '{' && tree.end(child) > tree.start(child)) {
+          if (tree.end(child) > tree.start(child) && source[tree.start(child)] == '{') {
             brace = tree.start(child);
           }
         }
@@ -463,18 +468,22 @@ public final class Lowering {
     int right = kids[1];
     String name = operator(operator);
     switch (name) {
-      case "not in" -> negated("not", left, right, start, end);
+      case "not in" -> {
+        openCall("not", start, end);
+        simpleBinary("in", left, right, start, end);
+        close();
+      }
       case "in" -> {
-        if (isSplitName(node)) {
-          int from = tree.start(operator);
-          leaf(Form.VARIABLE, literals.name(from, tree.end(right)), from, tree.end(right));
-          return;
-        }
-        String rearranged = rearranged(left);
-        if (rearranged.isEmpty()) {
+        String negation = negation(left);
+        if (negation.isEmpty()) {
           simpleBinary(name, left, right, start, end);
         } else {
-          negated(rearranged, operand(left, 0), right, start, end);
+          openCall(negation, start, end);
+          openCall("in", start, end);
+          tasks.add(Tasks.AFFIRMED, left, 0, 0, 0);
+          expression(right);
+          close();
+          close();
         }
       }
       case "//" -> {
@@ -509,25 +518,47 @@ public final class Lowering {
     close();
   }
 
-  private void negated(String negation, int left, int right, int start, int end) {
-    openCall(negation, start, end);
-    openCall("in", start, end);
-    expression(left);
-    expression(right);
-    close();
-    close();
+  /**
+   * {@code not a in b} and {@code !a in b} mean {@code not(a in b)}, and so does {@code in} after
+   * {@code not in}; parentheses around the left side prevent it.
+   */
+  private String negation(int left) {
+    int at = left;
+    for (int depth = 0; depth < LONGEST_CHAIN && at >= 0; depth++) {
+      if (tree.kind(at) == NodeKind.UNARY_OPERATOR) {
+        int operator = operatorOf(at);
+        return isText(operator, "not") ? "not" : isText(operator, "!") ? "!" : "";
+      }
+      if (tree.kind(at) != NodeKind.BINARY_OPERATOR || operatorOf(at) < 0) {
+        return "";
+      }
+      String operator = operator(operatorOf(at));
+      if (operator.equals("not in")) {
+        return "not";
+      }
+      if (!operator.equals("in")) {
+        return "";
+      }
+      at = operand(at, 0);
+    }
+    return "";
   }
 
-  /**
-   * {@code not a in b} and {@code !a in b} mean {@code not(a in b)}; parentheses around the left
-   * side prevent it.
-   */
-  private String rearranged(int left) {
-    if (tree.kind(left) != NodeKind.UNARY_OPERATOR) {
-      return "";
+  /** The left side of {@code in} without the negation that was taken in front of it. */
+  private void affirmed(int node) {
+    if (tree.kind(node) == NodeKind.UNARY_OPERATOR) {
+      expression(operand(node, 0));
+      return;
     }
-    int operator = operatorOf(left);
-    return isText(operator, "not") ? "not" : isText(operator, "!") ? "!" : "";
+    openCall("in", tree.start(node), tree.end(node));
+    int left = operand(node, 0);
+    if (operator(operatorOf(node)).equals("in")) {
+      tasks.add(Tasks.AFFIRMED, left, 0, 0, 0);
+    } else {
+      expression(left);
+    }
+    expression(operand(node, 1));
+    close();
   }
 
   // Calls.
@@ -592,10 +623,17 @@ public final class Lowering {
       damaged(node, start, end);
       return;
     }
-    if (rangeTaken(node) >= 0) {
-      tasks.add(Tasks.RANGE, operand(arguments, 0), node, 0, 0);
-      return;
+    openTarget(target, start, end);
+    if (arguments >= 0) {
+      items(arguments, false);
     }
+    if (doBlock >= 0) {
+      doBlock(doBlock);
+    }
+    close();
+  }
+
+  private void openTarget(int target, int start, int end) {
     switch (tree.kind(target)) {
       case IDENTIFIER ->
           open(Form.CALL, literals.name(tree.start(target), tree.end(target)), start, end);
@@ -608,73 +646,6 @@ public final class Lowering {
         expression(target);
       }
     }
-    if (arguments >= 0) {
-      items(arguments, false);
-    }
-    if (doBlock >= 0) {
-      doBlock(doBlock);
-    }
-    close();
-  }
-
-  /**
-   * The parser reads {@code last..-1} as the call {@code last(.. - 1)}, where Elixir reads a range.
-   * Returns the {@code .. - 1} inside, or -1 when this call is none of that kind.
-   */
-  private int rangeTaken(int call) {
-    if (tree.kind(call) != NodeKind.CALL || operandCount(call) != 2) {
-      return -1;
-    }
-    int arguments = operand(call, 1);
-    if (arguments < 0
-        || tree.kind(arguments) != NodeKind.ARGUMENTS
-        || tree.next(arguments) == arguments + 1
-        || tree.kind(arguments + 1) != NodeKind.BINARY_OPERATOR) {
-      return -1;
-    }
-    int at = arguments + 1;
-    while (tree.kind(at) == NodeKind.BINARY_OPERATOR) {
-      int left = at + 1;
-      if (tree.kind(left) == NodeKind.OPERATOR_IDENTIFIER && isText(left, "..")) {
-        return operand(at, 1) >= 0 && (isBinary(at, "-") || isBinary(at, "+")) ? at : -1;
-      }
-      at = left;
-    }
-    return -1;
-  }
-
-  private void range(int node, int call) {
-    int target = operand(call, 0);
-    int sign = rangeTaken(call);
-    if (node == sign) {
-      openCall("..", tree.start(call), tree.end(node));
-      rangeBounds(target, sign);
-      close();
-    } else if (node + 1 == sign && isBinary(node, "//")) {
-      openCall("..//", tree.start(call), tree.end(node));
-      rangeBounds(target, sign);
-      expression(operand(node, 1));
-      close();
-    } else {
-      openCall(operator(operatorOf(node)), tree.start(call), tree.end(node));
-      tasks.add(Tasks.RANGE, node + 1, call, 0, 0);
-      expression(operand(node, 1));
-      close();
-    }
-  }
-
-  private void rangeBounds(int target, int sign) {
-    if (tree.kind(target) == NodeKind.DOT) {
-      open(Form.APPLY, -1, tree.start(target), tree.end(target));
-      remoteDot(target, tree.start(target), tree.end(target));
-      close();
-    } else {
-      expression(target);
-    }
-    int operator = operatorOf(sign);
-    openCall(operator(operator), tree.start(operator), tree.end(sign));
-    expression(operand(sign, 1));
-    close();
   }
 
   /** {@code left.name} with the name as an atom, or {@code left.} of an anonymous call. */
@@ -688,7 +659,7 @@ public final class Lowering {
     int right = kidCount > 1 ? kids[1] : -1;
     openCall(".", start, end);
     expression(left);
-    if (right >= 0) {
+    if (right >= 0 && tree.end(right) > tree.start(right)) { // else a name put in for the parser
       int from = tree.start(right);
       int to = tree.end(right);
       switch (tree.kind(right)) {
@@ -730,7 +701,11 @@ public final class Lowering {
     }
     operands(node);
     if (kidCount == 1 && !isUnquoteSplicing(kids[0])) {
-      expression(kids[0], start, end);
+      if (startsWithParenthesis(node)) {
+        expression(kids[0], start, end);
+      } else {
+        expression(kids[0]); // parentheses put in for the parser
+      }
     } else if (kidCount == 0) {
       leaf(Form.CALL, names.intern("__block__"), start, end);
     } else {
@@ -843,56 +818,12 @@ public final class Lowering {
   private void clauses(int node) {
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
       if (isStatement(child)) {
-        int split = splitName(nextStatement(child, tree.next(node)));
-        int addition = split < 0 ? 0 : operand(split, 0);
-        tasks.add(Tasks.EXPRESSION, child, tree.start(child), tree.end(child), addition);
+        expression(child);
       }
     }
   }
 
-  private int nextStatement(int node, int limit) {
-    for (int next = tree.next(node); next < limit; next = tree.next(next)) {
-      if (isStatement(next)) {
-        return next;
-      }
-    }
-    return -1;
-  }
-
-  /**
-   * Between clauses the parser can take a name that begins with {@code in} for the operator: {@code
-   * x} on one line and {@code index -> y} on the next come out as {@code x in dex -> y}. Returns
-   * the operator's node in this clause's head, or -1 when there is none of that kind.
-   */
-  private int splitName(int clause) {
-    if (clause < 0 || tree.kind(clause) != NodeKind.STAB_CLAUSE) {
-      return -1;
-    }
-    int at = clause + 1;
-    while (at < tree.next(clause)) {
-      if (isSplitName(at)) {
-        return at;
-      }
-      NodeKind kind = tree.kind(at);
-      if (kind != NodeKind.ARGUMENTS && kind != NodeKind.BINARY_OPERATOR) {
-        return -1;
-      }
-      at++;
-    }
-    return -1;
-  }
-
-  private boolean isSplitName(int node) {
-    if (!isBinary(node, "in")) {
-      return false;
-    }
-    int right = operand(node, 1);
-    return right >= 0
-        && tree.kind(right) == NodeKind.IDENTIFIER
-        && tree.start(right) == tree.end(operatorOf(node));
-  }
-
-  private void clause(int node, int start, int end, int addition) {
+  private void clause(int node, int start, int end) {
     int left = -1;
     int arrow = -1;
     int body = -1;
@@ -906,14 +837,7 @@ public final class Lowering {
     }
     openCall("->", start, end);
     clauseHead(left, start);
-    if (addition > 0) {
-      openCall("__block__", body < 0 ? tree.start(addition) : tree.start(body), tree.end(addition));
-      if (body >= 0) {
-        items(body, false);
-      }
-      expression(addition);
-      close();
-    } else if (body < 0 || !hasStatement(body)) {
+    if (body < 0 || !hasStatement(body)) {
       int at = arrow < 0 ? end : tree.end(arrow);
       leaf(Form.ATOM, names.intern("nil"), at, at);
     } else {
@@ -962,6 +886,11 @@ public final class Lowering {
   }
 
   // Looking around in the parser's tree.
+
+  private boolean startsWithParenthesis(int node) {
+    int start = tree.start(node);
+    return start < source.length && source[start] == '(';
+  }
 
   private boolean isExpression(int node) {
     NodeKind kind = tree.kind(node);

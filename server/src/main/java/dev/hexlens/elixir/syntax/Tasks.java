@@ -9,8 +9,7 @@ import java.util.Arrays;
  */
 final class Tasks {
   /**
-   * Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included; {@code d}:
-   * for a clause, the expression to add to its body, or 0.
+   * Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included.
    */
   static final int EXPRESSION = 0;
 
@@ -32,10 +31,8 @@ final class Tasks {
    */
   static final int ASSOCIATED = 4;
 
-  /**
-   * Lower syntax node {@code a}, which the parser made an argument of call {@code b}, as a range.
-   */
-  static final int RANGE = 5;
+  /** Lower the left side {@code a} of {@code in} without its negation. */
+  static final int AFFIRMED = 5;
 
   private static final int WIDTH = 5;
   private int[] stack = new int[WIDTH * 256];

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Elixir's own tree, form by form; the whole language is held against Elixir's parser in CI. */
 final class LoweringTest {
@@ -57,6 +58,89 @@ final class LoweringTest {
   void oneFormEach(String source, String json) {
     String unescaped = source.replace("\\\\", "\\");
     assertThat(json(unescaped)).isEqualTo(json.replace("\\\\", "\\"));
+  }
+
+  /** What the grammar reads in its own way, beside a spelling that it reads as Elixir does. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          &(a).b |> c             ¦ &((a).b |> c)
+          &(a + b) |> c           ¦ &((a + b) |> c)
+          &(&1)[a].b              ¦ &((&1)[a].b)
+          x + &(a).b + c          ¦ x + &((a).b + c)
+          [&f/1 | rest]           ¦ [(&f/1) | rest]
+          x = &a when b           ¦ (x = &a) when b
+          f(n..-1)                ¦ f(n..(-1))
+          x + n..-1//2            ¦ (x + n)..(-1)//2
+          f(a, n.b..-1, c)        ¦ f(a, (n.b)..(-1), c)
+          "#{a; b.c}"             ¦ "#{(a; b.c)}"
+          ~s(x#{if a do b; c end; d}y) ¦ ~s(x#{(if a do b; c end; d)}y)
+          f.(a) do b end          ¦ f.(a, [do: b])
+          x = a.b.(c) do d end    ¦ x = a.b.(c, [do: d])
+          a[b: 1, c: 2].d         ¦ a[[b: 1, c: 2]].d
+          @a["b": 1]              ¦ @a[["b": 1]]
+          %{f a => b, c => d}     ¦ %{f(a) => b, c => d}
+          %{m | f a => b | c}     ¦ %{m | f(a) => (b | c)}
+          %{a :: b => c}          ¦ %{(a :: b) => c}
+          a not in b in c         ¦ not((a in b) in c)
+          !a in b in c            ¦ !((a in b) in c)
+          """)
+  void theGrammarsMistakesAreRepaired(String source, String explicit) {
+    assertThat(json(source)).isEqualTo(json(explicit)).doesNotContain("error");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      quoteCharacter = '\u0001',
+      textBlock =
+          """
+          &../2      ¦ {"c":[{"a":"&"},[{"c":[{"a":"/"},[{"v":".."},{"i":"2"}]]}]]}
+          變數        ¦ {"v":"變數"}
+          f(:変数)    ¦ {"c":[{"a":"f"},[{"a":"変数"}]]}
+          µ          ¦ {"v":"μ"}
+          [?變, 變]   ¦ [{"i":"35722"},{"v":"變"}]
+          """)
+  void namesThatTheGrammarDoesNotKnow(String source, String json) {
+    assertThat(json(source)).isEqualTo(json);
+  }
+
+  @Test
+  void aBackslashBeforeTheDelimiterOfASigilWithoutEscapes() {
+    String sigil = "{\"c\":[{\"a\":\"sigil_S\"},[{\"c\":[{\"a\":\"<<>>\"},[{\"s\":\"\\\\\\\\\"}]]},[]]]}";
+    assertThat(json("[~S(\\\\), ~S|\\\\|]")).isEqualTo("[" + sigil + "," + sigil + "]");
+  }
+
+  @Test
+  void severalExpressionsOnLinesOfAnInterpolation() {
+    assertThat(json("\"#{a\nb}\"")).isEqualTo(json("\"#{(a; b)}\""));
+    assertThat(json("\"#{f a,\n b}\"")).isEqualTo(json("\"#{f(a, b)}\""));
+  }
+
+  @Test
+  void nulInAComment() {
+    assertThat(json("x # a\0b\ny")).isEqualTo(json("x\ny"));
+  }
+
+  @Test
+  void whatIsPutInForTheParserHasNoWidth() {
+    String source = "\"#{a; bc}\" <> d";
+    QuotedTree tree = read(source);
+    for (int node = 0; node < tree.size(); node++) {
+      if (tree.is(node, Form.VARIABLE) && !tree.text(node).equals("binary")) {
+        assertThat(source.substring(tree.start(node), tree.end(node))).isEqualTo(tree.text(node));
+      }
+    }
+    assertThat(tree.end(0)).isEqualTo(source.length());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%", "%\"a\"{}", "%nil{}", "&", "&(", "f.(", "a[b: 1", "\"#{a;", "~S", "~S("})
+  void whatIsNotElixirHasATree(String source) {
+    assertNested(read(source), source);
   }
 
   @Test
