@@ -76,9 +76,10 @@ public final class ElixirParser implements AutoCloseable {
     read(utf8);
     respelling.start(utf8);
     for (int round = 0; round < Respelling.ROUNDS && respelling.revise(tree); round++) {
-      read(respelling.text());
-      if (respelling.shifts()) {
-        tree.shift(respelling::original);
+      Spelling spelling = respelling.spelling();
+      read(spelling.text());
+      if (spelling.shifts()) {
+        tree.shift(spelling::original);
       }
     }
     return tree;

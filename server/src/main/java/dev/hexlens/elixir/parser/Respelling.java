@@ -1,8 +1,5 @@
 package dev.hexlens.elixir.parser;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /**
  * Where the grammar reads something else than Elixir does, the source is spelt in another way that
  * Elixir would read alike and the grammar reads right, and parsed again. Offsets of the new tree
@@ -16,8 +13,10 @@ import java.util.Arrays;
  *   <li>{@code [&f/1 | rest]}: the capture goes beyond the operators that bind weaker. Put in
  *       parentheses.
  *   <li>{@code %{f a => b}}: the call takes the arrow. The key is put in parentheses.
- *   <li>{@code x} and on the next line {@code index -> y}: read as {@code x in dex}. Names that begin
- *       with an operator's letters begin with another one.
+ *   <li>{@code x} and on the next line {@code index -> y}: read as {@code x in dex}. Names that
+ *       begin with an operator's letters begin with another one.
+ *   <li>{@code f(x)} and on the next line {@code -1 -> y} or {@code (a) -> y}: read as {@code f(x)
+ *       - 1}. Parted by a semicolon.
  *   <li>{@code n..-1}: the call {@code n(.. - 1)}. Spelt with another operator of the same
  *       precedence.
  *   <li>{@code "#{a; b}"}: only one expression in an interpolation. Put in parentheses.
@@ -28,31 +27,30 @@ import java.util.Arrays;
  * </ul>
  */
 final class Respelling {
-  /** How far to look for the end of one construct; nobody writes longer ones. */
-  private static final int REACH = 4096;
-
   /** What one respelling uncovers, the next round sees; real files need one. */
   static final int ROUNDS = 4;
 
   private byte[] source = new byte[0];
-  private byte[] spelling = new byte[0];
-  private int[] places = new int[8];
-  private byte[] letters = new byte[8];
-  private int count;
+  private final Spelling spelling = new Spelling();
+  private TextRespelling text = new TextRespelling(source, spelling);
   private boolean respelt;
-  private boolean changed;
 
   /** Starts with a source as it is. */
   void start(byte[] source) {
     this.source = source;
-    spelling = source;
-    count = 0;
+    spelling.start(source);
+    text = new TextRespelling(source, spelling);
     respelt = false;
   }
 
-  /** Looks through a tree of this source; whether it is to be parsed again, from {@link #text}. */
+  /** The source as it is to be parsed. */
+  Spelling spelling() {
+    return spelling;
+  }
+
+  /** Looks through a tree of this source; whether it is to be parsed again. */
   boolean revise(SyntaxTree tree) {
-    changed = false;
+    int edits = spelling.edits();
     for (int node = 0; node < tree.size(); node++) {
       switch (tree.kind(node)) {
         case UNARY_OPERATOR -> {
@@ -60,7 +58,8 @@ final class Respelling {
             capture(tree, node);
           }
         }
-        case BINARY_OPERATOR -> word(tree, node);
+        case BINARY_OPERATOR -> operator(tree, node);
+        case CALL -> call(tree, node);
         case MAP_CONTENT -> keys(tree, node);
         case OPERATOR_IDENTIFIER -> range(tree, node);
         case INTERPOLATION -> interpolation(tree, node);
@@ -75,47 +74,14 @@ final class Respelling {
     }
     if (tree.hasErrors() && !respelt) {
       respelt = true;
-      letters();
-      anonymousCalls();
-      sigils();
+      text.letters();
+      text.anonymousCalls();
+      text.sigils();
     }
-    return changed;
+    return spelling.edits() > edits;
   }
 
-  /** The source in its new spelling. */
-  byte[] text() {
-    byte[] text = new byte[spelling.length + count];
-    int from = 0;
-    for (int i = 0; i < count; i++) {
-      System.arraycopy(spelling, from, text, from + i, places[i] - from);
-      text[places[i] + i] = letters[i];
-      from = places[i];
-    }
-    System.arraycopy(spelling, from, text, from + count, spelling.length - from);
-    return text;
-  }
-
-  /** Whether characters were put in, so that offsets differ. */
-  boolean shifts() {
-    return count > 0;
-  }
-
-  /** Where in the source an offset of {@link #text} is. */
-  int original(int offset) {
-    int low = 0;
-    int high = count;
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (places[middle] + middle < offset) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return offset - low;
-  }
-
-  private void word(SyntaxTree tree, int node) {
+  private void operator(SyntaxTree tree, int node) {
     int operator = tree.next(node + 1);
     while (operator < tree.next(node) && tree.kind(operator) == NodeKind.COMMENT) {
       operator = tree.next(operator);
@@ -129,9 +95,33 @@ final class Respelling {
         && end < source.length
         && source[start] >= 'a'
         && source[start] <= 'z'
-        && (isWordPart(source[end]) || source[end] == '?' || source[end] == '!')) {
-      spell(start, '_');
+        && (TextRespelling.isWordPart(source[end]) || source[end] == '?' || source[end] == '!')) {
+      spelling.spell(start, '_');
+    } else if (end - start == 1
+        && (source[start] == '-' || source[start] == '+')
+        && breaksLine(tree.end(node + 1), start)) {
+      spelling.insert(start, ';');
     }
+  }
+
+  private void call(SyntaxTree tree, int node) {
+    int arguments = tree.next(node + 1);
+    if (arguments < tree.next(node)
+        && tree.kind(arguments) == NodeKind.ARGUMENTS
+        && source[tree.end(node + 1) - 1] != '.'
+        && breaksLine(tree.end(node + 1), tree.start(arguments))) {
+      spelling.insert(tree.start(arguments), ';');
+    }
+  }
+
+  private boolean breaksLine(int from, int to) {
+    for (int at = from; at < to; at++) {
+      if (source[at] == '\n') {
+        int before = at > from && source[at - 1] == '\r' ? at - 2 : at - 1;
+        return before < from || source[before] != '\\';
+      }
+    }
+    return false;
   }
 
   private void capture(SyntaxTree tree, int node) {
@@ -146,16 +136,16 @@ final class Respelling {
         end = tree.end(at + 1);
       }
       if (end < tree.end(operand)) {
-        insert(tree.start(node), '(');
-        insert(end, ')');
+        spelling.insert(tree.start(node), '(');
+        spelling.insert(end, ')');
       }
     } else if (tree.kind(operand) == NodeKind.TOKEN
         && tree.end(operand) > start
-        && spelling[start] == '(') {
+        && spelling.at(start) == '(') {
       int closing = tree.end(node) - 1;
       if (source[closing] == ')' && closing > start && goesOn(closing + 1)) {
-        spell(start, '[');
-        spell(closing, ']');
+        spelling.spell(start, '[');
+        spelling.spell(closing, ']');
       }
     }
   }
@@ -202,8 +192,8 @@ final class Respelling {
         arrow = arrowTaker(tree, arrow);
       }
       if (arrow > key && !isLeftOf(tree, key, arrow)) {
-        insert(tree.start(key), '(');
-        insert(tree.end(arrow + 1), ')');
+        spelling.insert(tree.start(key), '(');
+        spelling.insert(tree.end(arrow + 1), ')');
       }
     }
   }
@@ -223,29 +213,23 @@ final class Respelling {
 
   /** The part of an expression that may have taken {@code =>} from the map it stands in, or -1. */
   private int arrowTaker(SyntaxTree tree, int node) {
-    switch (tree.kind(node)) {
+    return switch (tree.kind(node)) {
       case BINARY_OPERATOR -> {
         int left = node + 1;
-        return !isWeak(tree, node) ? -1 : isArrow(tree, left) ? left : lastChild(tree, node);
+        yield !isWeak(tree, node) ? -1 : isArrow(tree, left) ? left : lastChild(tree, node);
       }
-      case UNARY_OPERATOR -> {
-        return startsWith(tree, node, '&') || startsWith(tree, node, '@')
-            ? lastChild(tree, node)
-            : -1;
-      }
+      case UNARY_OPERATOR ->
+          startsWith(tree, node, '&') || startsWith(tree, node, '@') ? lastChild(tree, node) : -1;
       case CALL -> {
-        int arguments = tree.next(node + 1);
+        int arguments = argumentsOf(tree, node);
         boolean bare =
-            arguments < tree.next(node)
-                && tree.kind(arguments) == NodeKind.ARGUMENTS
+            arguments >= 0
                 && tree.next(arguments) > arguments + 1
                 && !startsWith(tree, arguments, '(');
-        return bare ? arguments + 1 : -1;
+        yield bare ? arguments + 1 : -1;
       }
-      default -> {
-        return -1;
-      }
-    }
+      default -> -1;
+    };
   }
 
   private static int lastChild(SyntaxTree tree, int node) {
@@ -267,7 +251,7 @@ final class Respelling {
 
   private void range(SyntaxTree tree, int node) {
     int start = tree.start(node);
-    if (tree.end(node) - start != 2 || spelling[start] != '.') {
+    if (tree.end(node) - start != 2 || spelling.at(start) != '.') {
       return;
     }
     int above = node - 1;
@@ -285,8 +269,8 @@ final class Respelling {
         sign++;
       }
       if (sign < source.length && (source[sign] == '-' || source[sign] == '+')) {
-        spell(start, '<');
-        spell(start + 1, '>');
+        spelling.spell(start, '<');
+        spelling.spell(start + 1, '>');
       }
     }
   }
@@ -299,8 +283,8 @@ final class Respelling {
       several |= source[at] == ';' || source[at] == '\n';
     }
     if (several && to > from && source[to] == '}' && isMisread(tree, node)) {
-      insert(from, '(');
-      insert(to, ')');
+      spelling.insert(from, '(');
+      spelling.insert(to, ')');
     }
   }
 
@@ -339,55 +323,7 @@ final class Respelling {
   }
 
   private void sigil(SyntaxTree tree, int node) {
-    sigil(tree.start(node), tree.end(node));
-  }
-
-  /** All sigils, found by their spelling: one that is read wrong hides the next. */
-  private void sigils() {
-    for (int at = 0; at + 1 < source.length; at++) {
-      if (source[at] == '~' && isUpper(source[at + 1])) {
-        sigil(at, Math.min(source.length, at + REACH));
-      }
-    }
-  }
-
-  private static boolean isUpper(byte c) {
-    return c >= 'A' && c <= 'Z';
-  }
-
-  /** In a sigil without escapes, {@code \\} before the delimiter are two characters. */
-  private void sigil(int start, int end) {
-    int at = start + 1;
-    if (at >= end || !isUpper(source[at])) {
-      return;
-    }
-    while (at < end && isWordPart(source[at])) {
-      at++;
-    }
-    if (at >= end) {
-      return;
-    }
-    byte closing = closing(source[at]);
-    for (int in = at + 1; in + 1 < end && source[in] != closing; in++) {
-      if (source[in] == '\\') {
-        if (source[in + 1] == '\\' && in + 2 < source.length && source[in + 2] == closing) {
-          spell(in, 'a');
-          spell(in + 1, 'a');
-          return;
-        }
-        in++;
-      }
-    }
-  }
-
-  private static byte closing(byte opening) {
-    return switch (opening) {
-      case '(' -> ')';
-      case '[' -> ']';
-      case '{' -> '}';
-      case '<' -> '>';
-      default -> opening;
-    };
+    text.sigil(tree.start(node), tree.end(node));
   }
 
   /** {@code a[b: 1]}, in a tree with errors. */
@@ -397,17 +333,20 @@ final class Respelling {
       return;
     }
     byte before = source[start - 1];
-    if (!isWordPart(before) && ")]}?!\"".indexOf(before) < 0 || !startsKeywords(start + 1)) {
+    if ((!TextRespelling.isWordPart(before) && ")]}?!\"".indexOf(before) < 0)
+        || !startsKeywords(start + 1)) {
       return;
     }
     int depth = 1;
-    for (int at = node + 1; at < tree.size() && tree.start(at) - start < REACH; at++) {
+    for (int at = node + 1;
+        at < tree.size() && tree.start(at) - start < TextRespelling.REACH;
+        at++) {
       if (tree.kind(at) == NodeKind.TOKEN && tree.end(at) - tree.start(at) == 1) {
         byte token = source[tree.start(at)];
         depth += token == '[' ? 1 : token == ']' ? -1 : 0;
         if (depth == 0) {
-          insert(start + 1, '[');
-          insert(tree.start(at), ']');
+          spelling.insert(start + 1, '[');
+          spelling.insert(tree.start(at), ']');
           return;
         }
       }
@@ -421,13 +360,14 @@ final class Respelling {
     }
     if (at < source.length && (source[at] == '"' || source[at] == '\'')) {
       byte quote = source[at++];
-      while (at < source.length && source[at] != quote && at - from < REACH) {
+      while (at < source.length && source[at] != quote && at - from < TextRespelling.REACH) {
         at += source[at] == '\\' ? 2 : 1;
       }
       at++;
     } else {
       int name = at;
-      while (at < source.length && (isWordPart(source[at]) || "?!@".indexOf(source[at]) >= 0)) {
+      while (at < source.length
+          && (TextRespelling.isWordPart(source[at]) || "?!@".indexOf(source[at]) >= 0)) {
         at++;
       }
       if (at == name) {
@@ -435,103 +375,5 @@ final class Respelling {
       }
     }
     return at + 1 < source.length && source[at] == ':' && source[at + 1] <= ' ';
-  }
-
-  /** Letters beyond ASCII, and NUL; a character literal keeps its one character. */
-  private void letters() {
-    String text = null;
-    for (int at = 0; at < source.length; at++) {
-      if (source[at] == 0) {
-        spell(at, 'a');
-      } else if (source[at] < 0) {
-        int width = width(source[at]);
-        if (at + width > source.length) {
-          return;
-        }
-        text = new String(source, at, width, StandardCharsets.UTF_8);
-        boolean literal = at > 0 && (source[at - 1] == '?' || source[at - 1] == '\\');
-        if (!literal && Character.isUnicodeIdentifierPart(text.codePointAt(0))) {
-          for (int i = at; i < at + width; i++) {
-            spell(i, 'a');
-          }
-        }
-        at += width - 1;
-      }
-    }
-  }
-
-  private static int width(byte first) {
-    return (first & 0xe0) == 0xc0 ? 2 : (first & 0xf0) == 0xe0 ? 3 : (first & 0xf8) == 0xf0 ? 4 : 1;
-  }
-
-  /** {@code f.(a) do}, found by its spelling: the tree of it is only errors. */
-  private void anonymousCalls() {
-    for (int at = 1; at + 1 < source.length; at++) {
-      if (source[at] == '.'
-          && source[at + 1] == '('
-          && source[at - 1] != '.'
-          && source[at - 1] != '?'
-          && hasBlock(at + 1)) {
-        insert(at + 1, 'x');
-      }
-    }
-  }
-
-  private boolean hasBlock(int opening) {
-    int depth = 0;
-    int limit = Math.min(source.length, opening + REACH);
-    for (int at = opening; at < limit; at++) {
-      depth += source[at] == '(' ? 1 : source[at] == ')' ? -1 : 0;
-      if (depth == 0) {
-        int word = at + 1;
-        while (word < limit && source[word] == ' ') {
-          word++;
-        }
-        return word + 2 < source.length
-            && source[word] == 'd'
-            && source[word + 1] == 'o'
-            && !isWordPart(source[word + 2])
-            && source[word + 2] != ':';
-      }
-    }
-    return false;
-  }
-
-  private static boolean isWordPart(byte c) {
-    return c < 0 || c == '_' || Character.isLetterOrDigit(c);
-  }
-
-  private void spell(int at, char letter) {
-    if (spelling[at] == letter) {
-      return;
-    }
-    if (spelling == source) {
-      spelling = source.clone();
-    }
-    spelling[at] = (byte) letter;
-    changed = true;
-  }
-
-  /** Puts a letter in front of the source's {@code place}, once. */
-  private void insert(int place, char letter) {
-    int index = count;
-    while (index > 0 && places[index - 1] >= place) {
-      index--; // mostly they come in order
-    }
-    for (int same = index; same < count && places[same] == place; same++) {
-      if (letters[same] == letter) {
-        return;
-      }
-    }
-    if (count == places.length) {
-      places = Arrays.copyOf(places, count * 2);
-      letters = Arrays.copyOf(letters, count * 2);
-    }
-    System.arraycopy(places, index, places, index + 1, count - index);
-    System.arraycopy(letters, index, letters, index + 1, count - index);
-    places[index] = place;
-    letters[index] = (byte) letter;
-    count++;
-    changed = true;
   }
 }

@@ -8,9 +8,7 @@ import java.util.Arrays;
  * the ones added since the last {@link #mark} round.
  */
 final class Tasks {
-  /**
-   * Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included.
-   */
+  /** Lower syntax node {@code a}; {@code b}, {@code c}: its range, parentheses included. */
   static final int EXPRESSION = 0;
 
   /** Close the open node {@code a}, counted from the innermost. */

@@ -110,8 +110,33 @@ final class LoweringTest {
 
   @Test
   void aBackslashBeforeTheDelimiterOfASigilWithoutEscapes() {
-    String sigil = "{\"c\":[{\"a\":\"sigil_S\"},[{\"c\":[{\"a\":\"<<>>\"},[{\"s\":\"\\\\\\\\\"}]]},[]]]}";
+    String sigil =
+        "{\"c\":[{\"a\":\"sigil_S\"},[{\"c\":[{\"a\":\"<<>>\"},[{\"s\":\"\\\\\\\\\"}]]},[]]]}";
     assertThat(json("[~S(\\\\), ~S|\\\\|]")).isEqualTo("[" + sigil + "," + sigil + "]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "index",
+        "origin == b",
+        "org = c[d]",
+        "invalidated?(a)",
+        "android",
+        "whenever",
+        "-1",
+        "+x",
+        "(a)",
+        "(a, b)",
+        "_"
+      })
+  void clausesThatBeginLikeTheEndOfAnExpression(String head) {
+    String apart =
+        "case x do\n  1 -> (f(1); g(2))\n  ("
+            + head.replaceAll("^\\((.*)\\)$", "$1")
+            + ") -> z\nend";
+    String source = "case x do\n  1 ->\n    f(1)\n    g(2)\n\n  " + head + " ->\n    z\nend";
+    assertThat(json(source)).isEqualTo(json(apart)).doesNotContain("error");
   }
 
   @Test
@@ -138,7 +163,8 @@ final class LoweringTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"%", "%\"a\"{}", "%nil{}", "&", "&(", "f.(", "a[b: 1", "\"#{a;", "~S", "~S("})
+  @ValueSource(
+      strings = {"%", "%\"a\"{}", "%nil{}", "&", "&(", "f.(", "a[b: 1", "\"#{a;", "~S", "~S("})
   void whatIsNotElixirHasATree(String source) {
     assertNested(read(source), source);
   }
