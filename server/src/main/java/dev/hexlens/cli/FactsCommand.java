@@ -1,6 +1,5 @@
 package dev.hexlens.cli;
 
-import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.facts.Reference;
@@ -8,6 +7,7 @@ import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.elixir.parser.ParseTimeout;
+import dev.hexlens.index.SourceFacts;
 import dev.hexlens.index.SourceFiles;
 import dev.hexlens.workspace.MixProject;
 import java.io.IOException;
@@ -49,7 +49,7 @@ final class FactsCommand implements Callable<Integer> {
   private boolean json;
 
   private final Console console;
-  private final ThreadLocal<ElixirReader> readers = ThreadLocal.withInitial(ElixirReader::new);
+  private final ThreadLocal<SourceFacts> readers = ThreadLocal.withInitial(SourceFacts::new);
 
   FactsCommand(Console console) {
     this.console = console;
@@ -75,7 +75,7 @@ final class FactsCommand implements Callable<Integer> {
     SourceSet known = new SourceSet();
     List<Source> sources = new ArrayList<>();
     OrderedWork.run(
-        SourceFiles.under(List.of(folder), SourceFiles::isElixir).iterator(),
+        SourceFiles.under(List.of(folder), SourceFiles::isSource).iterator(),
         OrderedWork.FEW,
         this::read,
         read ->
@@ -120,9 +120,10 @@ final class FactsCommand implements Callable<Integer> {
   /** What a package that depends on this one can see. */
   private static List<Path> librarySources(Path dependency) {
     List<Path> sources = new ArrayList<>();
-    for (Path file : SourceFiles.under(List.of(dependency), SourceFiles::isElixir)) {
+    for (Path file : SourceFiles.under(List.of(dependency), SourceFiles::isSource)) {
       Path inside = dependency.relativize(file);
-      if (file.toString().endsWith(".ex") && !inside.startsWith("test")) {
+      boolean script = file.toString().endsWith(".exs");
+      if (!script && !inside.startsWith("test")) {
         sources.add(file);
       }
     }
@@ -132,8 +133,10 @@ final class FactsCommand implements Callable<Integer> {
   private Optional<Source> read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      Facts facts = Facts.of(readers.get().read(bytes), bytes);
-      return Optional.of(new Source(file, bytes, facts.withoutNames()));
+      return readers
+          .get()
+          .of(file.toString(), bytes)
+          .map(facts -> new Source(file, bytes, facts));
     } catch (ParseTimeout e) {
       console.err().println("hexlens: " + file + ": " + e.getMessage());
       return Optional.empty();

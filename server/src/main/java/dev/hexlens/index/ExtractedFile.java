@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param problem a sentence about what of it could not be read; null when all could
  * @param tree the compact tree; null for what is kept as text
  * @param live the tree and facts themselves; null where they were let go to save memory
+ * @param facts of a file of which no tree is made; null for others
  */
 record ExtractedFile(
     String path,
@@ -21,7 +22,8 @@ record ExtractedFile(
     FileRecord.State state,
     @Nullable String problem,
     byte @Nullable [] tree,
-    @Nullable Live live) {
+    @Nullable Live live,
+    @Nullable Facts facts) {
 
   /** A file as the store has it, to be linked again. */
   static ExtractedFile stored(StoredFile file) {

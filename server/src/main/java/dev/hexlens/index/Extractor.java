@@ -39,7 +39,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 2;
+  public static final int VERSION = 3;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
@@ -79,7 +79,13 @@ public final class Extractor implements AutoCloseable {
       Source source, SourceLanguage language, boolean keep, Map<String, ModuleExports> exports) {
     Content content = Content.of(language.stored(), source.bytes());
     if (language != SourceLanguage.ELIXIR) {
-      return new ExtractedFile(source.path(), content, FileRecord.State.OK, null, null, null);
+      Facts facts =
+          SourceFacts.withoutTree(source.path(), language, source.bytes()).orElse(null);
+      if (facts != null) {
+        facts.exports().forEach(module -> exports.putIfAbsent(module.name(), module));
+      }
+      return new ExtractedFile(
+          source.path(), content, FileRecord.State.OK, null, null, null, facts);
     }
     try {
       QuotedTree tree = reader.read(source.bytes());
@@ -94,13 +100,15 @@ public final class Extractor implements AutoCloseable {
           state,
           tree.damaged() ? problem(source, tree) : null,
           compact,
-          keep ? new ExtractedFile.Live(kept, facts) : null);
+          keep ? new ExtractedFile.Live(kept, facts) : null,
+          null);
     } catch (ParseTimeout e) {
       return new ExtractedFile(
           source.path(),
           content,
           FileRecord.State.UNREADABLE,
           source.path() + " is kept as text only: " + e.getMessage(),
+          null,
           null,
           null);
     }
@@ -127,20 +135,26 @@ public final class Extractor implements AutoCloseable {
   }
 
   private static FileRecord link(ExtractedFile file, Linker linker) {
+    if (file.facts() != null) {
+      FileFacts facts = facts(file.facts(), linker, List.of());
+      int[] terms = IntStream.of(factTerms(facts)).sorted().toArray();
+      return FileRecord.extracted(
+          file.path(), file.content(), VERSION, file.state(), null, facts, terms);
+    }
     if (file.tree() == null) {
       return FileRecord.text(file.path(), file.content());
     }
     ExtractedFile.Live live = file.revived();
     NameResolution names = linker.names(live.facts());
-    FileFacts facts = facts(live, linker, names);
+    FileFacts facts = facts(live.facts(), linker, imports(live, names));
     int[] terms =
         TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts));
     return FileRecord.extracted(
         file.path(), file.content(), VERSION, file.state(), file.tree(), facts, terms);
   }
 
-  private static FileFacts facts(ExtractedFile.Live live, Linker linker, NameResolution names) {
-    Facts facts = live.facts();
+  private static FileFacts facts(
+      Facts facts, Linker linker, List<FileFacts.Imported> imports) {
     List<FileFacts.Defined> definitions =
         facts.definitions().stream()
             .map(d -> new FileFacts.Defined(d.kind(), d.symbol(), d.minArity(), d.clauses()))
@@ -152,7 +166,7 @@ public final class Extractor implements AutoCloseable {
                 new FileFacts.Referred(
                     r.kind(), r.start(), r.end(), r.symbol(), r.certainty(), r.in()))
             .toList();
-    return new FileFacts(definitions, references, imports(live, names));
+    return new FileFacts(definitions, references, imports);
   }
 
   /** What linking found out about names that the file alone does not tell. */

@@ -76,6 +76,11 @@ public final class SourceFiles {
     return files;
   }
 
+  /** Whether a file's name says that it is a source of a language that is kept. */
+  public static boolean isSource(Path file) {
+    return SourceLanguage.of(file.toString()).isPresent();
+  }
+
   /** Whether a file's name says that it is Elixir. */
   public static boolean isElixir(Path file) {
     return SourceLanguage.of(file.toString()).filter(SourceLanguage.ELIXIR::equals).isPresent();

@@ -61,6 +61,13 @@ public final class Facts {
         new LocalResolution(walk, local));
   }
 
+  /** The facts of a source that is not Elixir: its names need no other files. */
+  public static Facts known(
+      List<Definition> definitions, List<Reference> references, List<ModuleExports> exports) {
+    return new Facts(
+        List.copyOf(definitions), List.copyOf(references), List.of(), List.copyOf(exports), null);
+  }
+
   /** A macro does to its caller what the functions do that it calls. */
   private static void include(Walk walk) {
     for (References.Local local : walk.references.locals()) {
