@@ -21,6 +21,7 @@ final class ErlangTokens {
   }
 
   private static final Kind[] KINDS = Kind.values();
+
   /** How many tokens the arguments of a fun may have; more are taken for a type. */
   private static final int REACH = 512;
 
@@ -347,7 +348,9 @@ final class ErlangTokens {
     return kind == Kind.VARIABLE || kind == Kind.ATOM || is(token, "{") || is(token, "[");
   }
 
-  /** {@code fun(X) -> … end} and {@code fun Name(X) -> … end}, which the type {@code fun()} isn't. */
+  /**
+   * {@code fun(X) -> … end} and {@code fun Name(X) -> … end}, which the type {@code fun()} isn't.
+   */
   private boolean opensFunction(int token) {
     int opening = kind(token + 1) == Kind.VARIABLE ? token + 2 : token + 1;
     if (!is(opening, "(")) {

@@ -1,0 +1,5 @@
+/** Tests of reading Erlang. */
+@NullMarked
+package dev.hexlens.elixir.erlang;
+
+import org.jspecify.annotations.NullMarked;
