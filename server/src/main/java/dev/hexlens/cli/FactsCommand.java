@@ -133,10 +133,7 @@ final class FactsCommand implements Callable<Integer> {
   private Optional<Source> read(Path file) {
     try {
       byte[] bytes = Files.readAllBytes(file);
-      return readers
-          .get()
-          .of(file.toString(), bytes)
-          .map(facts -> new Source(file, bytes, facts));
+      return readers.get().of(file.toString(), bytes).map(facts -> new Source(file, bytes, facts));
     } catch (ParseTimeout e) {
       console.err().println("hexlens: " + file + ": " + e.getMessage());
       return Optional.empty();

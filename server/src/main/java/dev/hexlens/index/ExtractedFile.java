@@ -1,5 +1,6 @@
 package dev.hexlens.index;
 
+import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.QuotedTree;
@@ -41,7 +42,7 @@ record ExtractedFile(
   record Live(QuotedTree tree, Facts facts) {}
 
   /** The tree and facts, made again from the compact tree where they were let go. */
-  Live revived() {
+  Live revived(ElixirReader reader) {
     if (live != null) {
       return live;
     }
@@ -49,6 +50,6 @@ record ExtractedFile(
       throw new IllegalStateException(path + " has no syntax tree");
     }
     QuotedTree read = CompactTree.read(tree).tree();
-    return new Live(read, Facts.of(read, content.bytes()));
+    return new Live(read, reader.facts(read, content.bytes()));
   }
 }

@@ -58,7 +58,10 @@ public final class Extractor implements AutoCloseable {
 
     /** How many files are Elixir. */
     public long elixirFiles() {
-      return files.stream().filter(file -> file.tree() != null).count();
+      return files.stream()
+          .filter(file -> file.tree() != null)
+          .filter(file -> file.content().language().equals(SourceLanguage.ELIXIR.stored()))
+          .count();
     }
   }
 
@@ -78,9 +81,8 @@ public final class Extractor implements AutoCloseable {
   private ExtractedFile extract(
       Source source, SourceLanguage language, boolean keep, Map<String, ModuleExports> exports) {
     Content content = Content.of(language.stored(), source.bytes());
-    if (language != SourceLanguage.ELIXIR) {
-      Facts facts =
-          SourceFacts.withoutTree(source.path(), language, source.bytes()).orElse(null);
+    if (language == SourceLanguage.ERLANG) {
+      Facts facts = SourceFacts.ofErlang(source.path(), source.bytes()).orElse(null);
       if (facts != null) {
         facts.exports().forEach(module -> exports.putIfAbsent(module.name(), module));
       }
@@ -88,17 +90,19 @@ public final class Extractor implements AutoCloseable {
           source.path(), content, FileRecord.State.OK, null, null, null, facts);
     }
     try {
-      QuotedTree tree = reader.read(source.bytes());
-      FileRecord.State state = tree.damaged() ? FileRecord.State.DAMAGED : FileRecord.State.OK;
+      QuotedTree tree = SourceFacts.read(reader, source.path(), source.bytes());
+      // what is no whole program in a template is more likely text than a mistake
+      boolean damaged = tree.damaged() && language == SourceLanguage.ELIXIR;
+      FileRecord.State state = damaged ? FileRecord.State.DAMAGED : FileRecord.State.OK;
       byte[] compact = CompactTree.write(tree);
       QuotedTree kept = keep ? tree.frozen() : tree;
-      Facts facts = Facts.of(kept, source.bytes());
+      Facts facts = reader.facts(kept, source.bytes());
       facts.exports().forEach(module -> exports.putIfAbsent(module.name(), module));
       return new ExtractedFile(
           source.path(),
           content,
           state,
-          tree.damaged() ? problem(source, tree) : null,
+          damaged ? problem(source, tree) : null,
           compact,
           keep ? new ExtractedFile.Live(kept, facts) : null,
           null);
@@ -131,10 +135,10 @@ public final class Extractor implements AutoCloseable {
    */
   public List<FileRecord> link(Extracted extracted, Exports exports) {
     Linker linker = new Linker(exports);
-    return extracted.files().stream().map(file -> link(file, linker)).toList();
+    return extracted.files().stream().map(file -> link(file, linker, reader)).toList();
   }
 
-  private static FileRecord link(ExtractedFile file, Linker linker) {
+  private static FileRecord link(ExtractedFile file, Linker linker, ElixirReader reader) {
     if (file.facts() != null) {
       FileFacts facts = facts(file.facts(), linker, List.of());
       int[] terms = IntStream.of(factTerms(facts)).sorted().toArray();
@@ -144,7 +148,7 @@ public final class Extractor implements AutoCloseable {
     if (file.tree() == null) {
       return FileRecord.text(file.path(), file.content());
     }
-    ExtractedFile.Live live = file.revived();
+    ExtractedFile.Live live = file.revived(reader);
     NameResolution names = linker.names(live.facts());
     FileFacts facts = facts(live.facts(), linker, imports(live, names));
     int[] terms =
@@ -153,8 +157,7 @@ public final class Extractor implements AutoCloseable {
         file.path(), file.content(), VERSION, file.state(), file.tree(), facts, terms);
   }
 
-  private static FileFacts facts(
-      Facts facts, Linker linker, List<FileFacts.Imported> imports) {
+  private static FileFacts facts(Facts facts, Linker linker, List<FileFacts.Imported> imports) {
     List<FileFacts.Defined> definitions =
         facts.definitions().stream()
             .map(d -> new FileFacts.Defined(d.kind(), d.symbol(), d.minArity(), d.clauses()))

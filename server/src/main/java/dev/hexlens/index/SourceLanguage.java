@@ -5,9 +5,9 @@ import java.util.Optional;
 /** The languages whose files are kept. */
 public enum SourceLanguage {
   ELIXIR("elixir"),
-  /** Kept as text. */
+  /** Has facts, and no tree. */
   ERLANG("erlang"),
-  /** EEx and HEEx; kept as text. */
+  /** EEx and HEEx: read as the program that the Elixir in them makes. */
   TEMPLATE("template");
 
   private final String stored;

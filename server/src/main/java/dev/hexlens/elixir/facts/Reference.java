@@ -75,6 +75,11 @@ public record Reference(
     return QuotedTree.slice(source, start, end);
   }
 
+  /** The same reference in another environment. */
+  Reference under(int environment) {
+    return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);
+  }
+
   /** The same reference with what linking found out. */
   public Reference resolvedTo(Symbol symbol, Certainty certainty) {
     return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);

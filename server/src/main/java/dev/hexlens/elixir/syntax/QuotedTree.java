@@ -1,6 +1,7 @@
 package dev.hexlens.elixir.syntax;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Elixir's own syntax tree of one file, laid out flat in pre-order: node 0 is the root, a node's
@@ -187,6 +188,23 @@ public final class QuotedTree {
       }
     }
     return parents;
+  }
+
+  /**
+   * Moves every range, of a tree that was made of a text woven of another source.
+   *
+   * @param start gives a range's start in the source
+   * @param end gives a range's end
+   */
+  public void move(IntUnaryOperator start, IntUnaryOperator end) {
+    for (int node = 0; node < size; node++) {
+      starts[node] = start.applyAsInt(starts[node]);
+      ends[node] = Math.max(starts[node], end.applyAsInt(ends[node]));
+    }
+    for (int at = 0; at < comments.length; at += 2) {
+      comments[at] = start.applyAsInt(comments[at]);
+      comments[at + 1] = Math.max(comments[at], end.applyAsInt(comments[at + 1]));
+    }
   }
 
   /** A copy that is independent of whoever made this tree. */

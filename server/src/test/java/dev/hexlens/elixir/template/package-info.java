@@ -1,0 +1,5 @@
+/** Tests of reading templates. */
+@NullMarked
+package dev.hexlens.elixir.template;
+
+import org.jspecify.annotations.NullMarked;
