@@ -99,7 +99,7 @@ public final class Facts {
     }
     List<Reference> both = new ArrayList<>(references);
     for (Reference each : others.references) {
-      if (at.test(each.start())) {
+      if (each.end() > each.start() && at.test(each.start())) {
         both.add(each.environment() < 0 ? each : each.under(each.environment() + shift));
       }
     }

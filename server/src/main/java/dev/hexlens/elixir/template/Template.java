@@ -243,7 +243,7 @@ public final class Template {
         case ":let" -> {
           woven.put("case {} do ");
           woven.copy(attribute.from(), attribute.to());
-          woven.put("\n ->\n");
+          woven.put(" ->\n");
           blocks++;
         }
         default -> {
