@@ -21,6 +21,7 @@ package dev.hexlens.elixir.parser;
  *       precedence.
  *   <li>{@code "#{a; b}"}: only one expression in an interpolation. Put in parentheses.
  *   <li>{@code f.(a) do … end}: no block after an anonymous call. Given a name.
+ *   <li>{@code x -> y;} before {@code end}: spelt with a line's end.
  *   <li>{@code a[b: 1]}: no keywords as a key. Put in brackets.
  *   <li>{@code ~S(\\)}: the second backslash escapes the delimiter. Spelt with letters.
  *   <li>identifiers of newer or rarer scripts, and NUL in comments. Spelt with letters.
@@ -77,6 +78,7 @@ final class Respelling {
       text.letters();
       text.anonymousCalls();
       text.sigils();
+      text.lastSemicolons();
     }
     return spelling.edits() > edits;
   }

@@ -75,6 +75,27 @@ final class TextRespelling {
     return false;
   }
 
+  /** {@code x -> y;} before {@code end}. */
+  void lastSemicolons() {
+    for (int at = 0; at + 3 < source.length; at++) {
+      if (source[at] == ';') {
+        int word = at + 1;
+        while (word < source.length && source[word] <= ' ' && source[word] >= 0) {
+          word++;
+        }
+        boolean end =
+            word + 2 < source.length
+                && source[word] == 'e'
+                && source[word + 1] == 'n'
+                && source[word + 2] == 'd';
+        if (end && (word + 3 == source.length || !isWordPart(source[word + 3]))) {
+          spelling.spell(at, '\n');
+        }
+        at = word - 1;
+      }
+    }
+  }
+
   /** All sigils, found by their spelling: one that is read wrong hides the next. */
   void sigils() {
     for (int at = 0; at + 1 < source.length; at++) {

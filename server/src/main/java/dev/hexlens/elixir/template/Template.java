@@ -131,25 +131,7 @@ public final class Template {
   private void statement(int from, int to) {
     int end = Math.min(to, limit);
     woven.copy(from, end);
-    woven.put(goesOn(from, end) ? "\n" : "\n;");
-  }
-
-  /** Whether an expression has its rest in another tag. */
-  private boolean goesOn(int from, int to) {
-    int end = to;
-    while (end > from && source[end - 1] <= ' ' && source[end - 1] >= 0) {
-      end--;
-    }
-    int word = end;
-    while (word > from && source[word - 1] >= 'a' && source[word - 1] <= 'z') {
-      word--;
-    }
-    String last = text(word, end);
-    return switch (last) {
-      case "do", "else", "rescue", "catch", "after", "fn" -> true;
-      case "" -> end - from >= 2 && source[end - 1] == '>' && source[end - 2] == '-';
-      default -> false;
-    };
+    woven.put("\n");
   }
 
   // HEEx.
@@ -249,7 +231,7 @@ public final class Template {
         default -> {
           woven.put("(");
           woven.copy(attribute.from(), attribute.to());
-          woven.put("\n);");
+          woven.put("\n)\n");
         }
       }
     }
@@ -259,7 +241,7 @@ public final class Template {
   private void component(int from, int to) {
     if (to > from) {
       woven.copy(from, to);
-      woven.put("({});");
+      woven.put("({})\n");
     }
   }
 
@@ -281,7 +263,7 @@ public final class Template {
   }
 
   private void close(Element element) {
-    woven.put("\nend;".repeat(element.blocks()));
+    woven.put("\nend\n".repeat(element.blocks()));
   }
 
   private boolean isPlain() {

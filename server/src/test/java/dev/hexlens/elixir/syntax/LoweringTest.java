@@ -85,6 +85,7 @@ final class LoweringTest {
           %{f a => b, c => d}     ¦ %{f(a) => b, c => d}
           %{m | f a => b | c}     ¦ %{m | f(a) => (b | c)}
           %{a :: b => c}          ¦ %{(a :: b) => c}
+          case a do b -> c; end   ¦ case a do b -> c end
           a not in b in c         ¦ not((a in b) in c)
           !a in b in c            ¦ !((a in b) in c)
           """)
