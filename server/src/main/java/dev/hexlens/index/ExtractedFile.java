@@ -35,6 +35,7 @@ record ExtractedFile(
         FileRecord.State.OK,
         null,
         file.tree(),
+        null,
         null);
   }
 
