@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -64,7 +63,6 @@ final class QuestionsTest {
   }
 
   @Test
-  @Disabled("aliases that a use brings are not followed yet")
   void question1inTestsWhereUseBringsTheAlias() {
     assertThat(references("Bookshop.Repo.get!/2", "--package", "bookshop_test"))
         .containsExactlyInAnyOrder(
@@ -218,7 +216,6 @@ final class QuestionsTest {
   }
 
   @Test
-  @Disabled("Kernel.+(a, b) is taken for an imported +")
   void question13anOperatorThatAModuleDefines() {
     assertThat(references("Bookshop.Money.+/2"))
         .containsExactlyInAnyOrder(
@@ -270,7 +267,6 @@ final class QuestionsTest {
   }
 
   @Test
-  @Disabled("templates are text in the index so far")
   void question19componentsInTemplates() {
     assertThat(references("BookshopWeb.CoreComponents.price/1"))
         .containsExactlyInAnyOrder(

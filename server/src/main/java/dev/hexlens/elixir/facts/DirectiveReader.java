@@ -19,10 +19,12 @@ final class DirectiveReader {
   private static final String USING = "__using__";
 
   private final Walk walk;
+  private final CaseTemplates templates;
   private final QuotedTree tree;
 
-  DirectiveReader(Walk walk) {
+  DirectiveReader(Walk walk, CaseTemplates templates) {
     this.walk = walk;
+    this.templates = templates;
     this.tree = walk.tree;
   }
 
@@ -88,6 +90,7 @@ final class DirectiveReader {
           Dependence.NONE);
     }
     take(node, module, new Use(name, USING, option));
+    templates.used(name);
   }
 
   /** {@code @before_compile Module}: a macro of that module runs at the end of this one. */
@@ -222,7 +225,7 @@ final class DirectiveReader {
         end,
         Symbol.module(target),
         walk.isCall(node + 1, Word.AT) ? Certainty.INFERRED : Certainty.RESOLVED,
-        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
+        overridable ? Dependence.UNLESS_ALIASED : Dependence.NONE);
   }
 
   // Options.

@@ -14,13 +14,15 @@ final class FactsWalk {
   private final QuotedTree tree;
   private final DefinitionReader definitions;
   private final DirectiveReader directives;
+  private final CaseTemplates templates;
   private final AttributeReader attributes;
   private final FunctionValues values;
 
   FactsWalk(Walk walk) {
     this.walk = walk;
     this.tree = walk.tree;
-    this.directives = new DirectiveReader(walk);
+    this.templates = new CaseTemplates(walk);
+    this.directives = new DirectiveReader(walk, templates);
     this.definitions = new DefinitionReader(walk);
     this.attributes = new AttributeReader(walk, directives);
     this.values = new FunctionValues(walk);
@@ -88,6 +90,10 @@ final class FactsWalk {
       case APPLY, SPAWN, SPAWN_LINK, SPAWN_MONITOR -> {
         values.arguments(node, node + 1);
         named(node);
+      }
+      case USING -> {
+        named(node);
+        templates.using(node);
       }
       case BLOCK, DOT, MAP, SLASH, WHEN, DEFOVERRIDABLE -> {}
       default -> named(node);
@@ -303,7 +309,7 @@ final class FactsWalk {
         tree.end(name),
         symbol,
         byAttribute ? Certainty.INFERRED : Certainty.RESOLVED,
-        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
+        overridable ? Dependence.UNLESS_ALIASED : Dependence.NONE);
   }
 
   private boolean hasArguments(int node, int name) {

@@ -114,7 +114,7 @@ final class FunctionValues {
         tree.end(name),
         Symbol.function(module, tree.text(name), arity),
         walk.isCall(receiver, Word.AT) ? Certainty.INFERRED : Certainty.RESOLVED,
-        overridable ? Dependence.UNLESS_OVERRIDDEN : Dependence.NONE);
+        overridable ? Dependence.UNLESS_ALIASED : Dependence.NONE);
   }
 
   static boolean isRunner(@Nullable String module) {

@@ -178,6 +178,11 @@ final class Walk {
     return clause;
   }
 
+  /** A number for a clause that stands nowhere. */
+  int detachedClause() {
+    return ++clauses;
+  }
+
   void bind(int variable) {
     boundIn[variable] = clause;
   }

@@ -30,6 +30,7 @@ enum Word {
   IMPORT,
   REQUIRE,
   USE,
+  USING,
   QUOTE,
   UNQUOTE,
   UNQUOTE_SPLICING,

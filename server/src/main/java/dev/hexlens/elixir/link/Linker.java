@@ -44,6 +44,7 @@ public final class Linker {
       Reference found =
           switch (reference.dependence()) {
             case NONE -> reference;
+            case UNLESS_ALIASED -> scope.aliased(reference);
             case UNLESS_OVERRIDDEN -> scope.overridden(reference);
             case OPEN, OPTIONAL -> scope.resolved(reference);
           };
@@ -97,19 +98,17 @@ public final class Linker {
 
     Reference overridden(Reference reference) {
       Symbol symbol = reference.symbol();
+      String name = symbol.name();
+      Origin origin = name == null ? null : origin(name, symbol.arity(), reference.environment());
+      return origin == null || origin.module().equals(symbol.module())
+          ? reference
+          : reference.resolvedTo(symbol.in(origin.module()), origin.certainty());
+    }
+
+    Reference aliased(Reference reference) {
+      Symbol symbol = reference.symbol();
       String module = symbol.module();
-      if (module == null) {
-        return reference;
-      }
-      if (module.equals("Kernel") && symbol.namespace() == Symbol.Namespace.FUNCTION) {
-        String name = symbol.name();
-        Origin origin = name == null ? null : origin(name, symbol.arity(), reference.environment());
-        if (origin == null || origin.module().equals("Kernel")) {
-          return reference;
-        }
-        return reference.resolvedTo(symbol.in(origin.module()), origin.certainty());
-      }
-      String target = injected(module, reference.environment());
+      String target = module == null ? null : injected(module, reference.environment());
       return target == null
           ? reference
           : reference.resolvedTo(symbol.in(target), Certainty.INFERRED);

@@ -85,6 +85,54 @@ class LinkerTest {
   }
 
   @Test
+  void aCallOfKernelByItsNameIsKernels() {
+    String money = "defmodule Money do\n def a + b, do: {a, b}\nend\n";
+    String cart =
+        """
+        defmodule Cart do
+          import Kernel, except: [+: 2]
+          import Money
+          def total(a, b), do: a + Kernel.+(a, b)
+          def sum, do: &Kernel.+/2
+        end
+        """;
+    assertThat(calls(cart, money))
+        .containsExactly("Money.+/2 RESOLVED", "Kernel.+/2 RESOLVED", "Kernel.+/2 RESOLVED");
+  }
+
+  @Test
+  void whoUsesACaseTemplateGetsItsUsingAndIsATestCase() {
+    String template =
+        """
+        defmodule DataCase do
+          use ExUnit.CaseTemplate
+          using options do
+            quote do
+              import DataCase
+              alias App.Repo
+            end
+          end
+          def fixture, do: :ok
+        end
+        """;
+    String test =
+        """
+        defmodule RepoTest do
+          use DataCase, async: true
+          test "all", do: assert(Repo.all(fixture()))
+        end
+        """;
+    assertThat(calls(test, template))
+        .containsExactly(
+            "DataCase.__using__/1 RESOLVED",
+            "ExUnit.Case.test/2 INFERRED",
+            "ExUnit.Assertions.assert/1 INFERRED",
+            "App.Repo.all/1 INFERRED",
+            "DataCase.fixture/0 INFERRED");
+    assertThat(calls(template)).contains("ExUnit.CaseTemplate.using/2 INFERRED");
+  }
+
+  @Test
   void namesKnowWhatAUseBrings() {
     byte[] source = USER.getBytes(StandardCharsets.UTF_8);
     try (ElixirReader reader = new ElixirReader()) {
