@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -267,6 +268,7 @@ final class QuestionsTest {
   }
 
   @Test
+  @Disabled("templates do not know the modules that embed them yet")
   void question19componentsInTemplates() {
     assertThat(references("BookshopWeb.CoreComponents.price/1"))
         .containsExactlyInAnyOrder(

@@ -41,8 +41,7 @@ final class CaseTemplates {
       return;
     }
     int start = walk.ranges.start(node);
-    Clause clause =
-        new Clause(start, walk.ranges.end(start), tree.start(node), tree.end(node));
+    Clause clause = new Clause(start, walk.ranges.end(start), tree.start(node), tree.end(node));
     int definition =
         walk.definitions.add(
             Definition.Kind.MACRO, walk.scopes.module(), module, USING, 1, 1, false, clause);

@@ -54,7 +54,9 @@ public record Reference(
     NONE,
     /** It holds unless a {@code use} of its environment gives the module's name to another. */
     UNLESS_ALIASED,
-    /** A name of Kernel's: it holds unless a {@code use} of its environment puts another in place. */
+    /**
+     * A name of Kernel's: it holds unless a {@code use} of its environment puts another in place.
+     */
     UNLESS_OVERRIDDEN,
     /** The exports of what its environment imports and uses decide. */
     OPEN,
