@@ -5,7 +5,7 @@ local stream = require('hexlens.stream')
 
 local M = {}
 
---- The request that streams at present, for :HexLens cancel.
+--- The request that runs at present, for :HexLens cancel.
 local running = nil
 
 local function complain(err)
@@ -29,6 +29,10 @@ local function run(method, params, title, what, places_of)
   end)
   params.partialResultToken = token
   local request = { client = client }
+  function request.cancelled()
+    stream.close(token)
+    list:finish(title .. ' (cancelled)')
+  end
   running = request
   request.id = client_of.request(client, method, params, function(err, result)
     stream.close(token)
@@ -36,7 +40,7 @@ local function run(method, params, title, what, places_of)
       running = nil
     end
     if err then
-      list:finish(title .. ' (' .. (err.message or 'failed') .. ')')
+      list:finish(title .. ' (failed)')
       complain(err)
       return
     end
@@ -102,7 +106,12 @@ function M.reindex(arguments)
   end
   local params
   if words[1] == 'hex' then
-    local argument = { mode = words[2], limit = tonumber(words[3]) }
+    local limit = tonumber(words[3])
+    if words[3] and not limit then
+      complain("'" .. words[3] .. "' is no number: use reindex hex top 300")
+      return
+    end
+    local argument = { mode = words[2], limit = limit }
     params = { command = 'hexlens.reindexHex', arguments = { next(argument) and argument or vim.empty_dict() } }
   elseif words[1] == nil or words[1] == 'workspace' then
     params = { command = 'hexlens.reindexWorkspace' }
@@ -111,6 +120,9 @@ function M.reindex(arguments)
     return
   end
   local request = { client = client }
+  function request.cancelled()
+    vim.notify('HexLens: cancelled; the next run goes on from there')
+  end
   running = request
   request.id = client_of.request(client, 'workspace/executeCommand', params, function(err, result)
     if running == request then
@@ -128,10 +140,15 @@ function M.reindex(arguments)
   end)
 end
 
---- Ends what streams at present.
+--- Ends what runs at present. Neovim keeps the answer to a cancelled request to itself, so that nothing waits for it here.
 function M.cancel()
-  if running and running.id then
-    client_of.cancel(running.client, running.id)
+  local request = running
+  running = nil
+  if request and request.id then
+    client_of.cancel(request.client, request.id)
+    request.cancelled()
+  else
+    vim.notify('HexLens: nothing runs that could be cancelled')
   end
 end
 

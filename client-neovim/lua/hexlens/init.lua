@@ -15,9 +15,12 @@ local function start(options, buffer)
     vim.lsp.start(settings, { bufnr = buffer })
     return
   end
-  -- Neovim 0.7: one client a root.
+  -- Neovim 0.7: one client a root, and a new one where that has ended.
   M.clients = M.clients or {}
-  M.clients[root] = M.clients[root] or vim.lsp.start_client(settings)
+  local running = M.clients[root]
+  if not running or vim.lsp.client_is_stopped(running) then
+    M.clients[root] = vim.lsp.start_client(settings)
+  end
   vim.lsp.buf_attach_client(buffer, M.clients[root])
 end
 
@@ -25,6 +28,7 @@ end
 --- @param options table|nil what differs from the defaults: `cmd`, `init_options`, `on_attach`, …
 function M.setup(options)
   options = options or {}
+  config.command = options.cmd
   if vim.lsp.config and vim.lsp.enable then
     vim.lsp.config('hexlens', options)
     vim.lsp.enable('hexlens')
