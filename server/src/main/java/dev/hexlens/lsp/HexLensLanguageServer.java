@@ -1,7 +1,6 @@
 package dev.hexlens.lsp;
 
 import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
 import dev.hexlens.protocol.HexLensServer;
 import dev.hexlens.protocol.PackageUsages;
 import dev.hexlens.protocol.PatternMatch;
@@ -256,17 +255,17 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   }
 
   @Override
-  public CompletableFuture<Object> shutdown() {
+  public CompletableFuture<@Nullable Object> shutdown() {
     shutDown = true;
     Session now = session;
-    CompletableFuture<Object> done = new CompletableFuture<>();
+    CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("hexlens-shutdown")
         .start(() -> {
           if (now != null) {
             now.close();
           }
-          done.complete(JsonNull.INSTANCE);
+          done.complete(null); // LSP4J writes a null, and drops Gson's
         });
     return done;
   }
