@@ -24,8 +24,23 @@ public final class ElixirReader implements AutoCloseable {
           "sigil_L", Template.Language.EEX,
           "sigil_E", Template.Language.EEX);
 
-  private final ElixirParser parser = new ElixirParser();
+  private final ElixirParser parser;
   private final Lowering lowering = new Lowering();
+
+  /** A reader of sources that have nothing to do with each other. */
+  public ElixirReader() {
+    this(new ElixirParser());
+  }
+
+  private ElixirReader(ElixirParser parser) {
+    this.parser = parser;
+  }
+
+  /** A reader of one source that is edited again and again. */
+  public static ElixirReader incremental() {
+    return new ElixirReader(ElixirParser.incremental());
+  }
+
   private final Lowering embedded = new Lowering();
 
   /**

@@ -28,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of sources what the store keeps. Two passes over a release: what each file says by itself,
@@ -44,7 +45,20 @@ public final class Extractor implements AutoCloseable {
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
 
-  private final ElixirReader reader = new ElixirReader();
+  private final ElixirReader reader;
+
+  public Extractor() {
+    this(new ElixirReader());
+  }
+
+  private Extractor(ElixirReader reader) {
+    this.reader = reader;
+  }
+
+  /** For one file that is edited again and again. */
+  static Extractor incremental() {
+    return new Extractor(ElixirReader.incremental());
+  }
 
   /** A file as it came. */
   public record Source(String path, byte[] bytes) {}
@@ -139,22 +153,44 @@ public final class Extractor implements AutoCloseable {
   }
 
   private static FileRecord link(ExtractedFile file, Linker linker, ElixirReader reader) {
+    Linked linked = linked(file, linker, reader);
+    return linked == null
+        ? FileRecord.text(file.path(), file.content())
+        : FileRecord.extracted(
+            file.path(),
+            file.content(),
+            VERSION,
+            file.state(),
+            file.tree(),
+            linked.facts(),
+            linked.terms());
+  }
+
+  /**
+   * What linking made of a file.
+   *
+   * @param terms sorted, each once
+   */
+  record Linked(FileFacts facts, int[] terms) {}
+
+  /** Links one file; null for what is kept as text. */
+  @Nullable Linked linked(ExtractedFile file, Exports exports) {
+    return linked(file, new Linker(exports), reader);
+  }
+
+  private static @Nullable Linked linked(ExtractedFile file, Linker linker, ElixirReader reader) {
     if (file.facts() != null) {
       FileFacts facts = facts(file.facts(), linker, List.of());
-      int[] terms = IntStream.of(factTerms(facts)).sorted().toArray();
-      return FileRecord.extracted(
-          file.path(), file.content(), VERSION, file.state(), null, facts, terms);
+      return new Linked(facts, IntStream.of(factTerms(facts)).sorted().toArray());
     }
     if (file.tree() == null) {
-      return FileRecord.text(file.path(), file.content());
+      return null;
     }
     ExtractedFile.Live live = file.revived(reader);
     NameResolution names = linker.names(live.facts());
     FileFacts facts = facts(live.facts(), linker, imports(live, names));
-    int[] terms =
-        TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts));
-    return FileRecord.extracted(
-        file.path(), file.content(), VERSION, file.state(), file.tree(), facts, terms);
+    return new Linked(
+        facts, TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts)));
   }
 
   private static FileFacts facts(Facts facts, Linker linker, List<FileFacts.Imported> imports) {

@@ -5,20 +5,21 @@ import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.FileFacts;
-import dev.hexlens.store.FileRecord;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Makes of a text on the screen what the store keeps of a file on disk, by the same steps. For one
- * thread at a time.
+ * Makes of a text on the screen what the store keeps of a file on disk, by the same steps. One for
+ * each text: of what it has read it keeps what an edit leaves. For one thread at a time.
  */
 public final class LiveExtractor implements AutoCloseable {
   private static final FileFacts NOTHING = new FileFacts(List.of(), List.of(), List.of());
 
-  private final Extractor extractor = new Extractor();
+  private static final byte[] NO_TREE = {};
+
+  private final Extractor extractor = Extractor.incremental();
 
   /** A text after the first pass. */
   public static final class Read {
@@ -60,14 +61,17 @@ public final class LiveExtractor implements AutoCloseable {
 
     /** Whether it may hold what has all these terms. */
     public boolean hasAll(Collection<Integer> wanted) {
-      return tree.length > 0
-          && wanted.stream().allMatch(term -> Arrays.binarySearch(terms, term) >= 0);
+      return wanted.stream().allMatch(term -> Arrays.binarySearch(terms, term) >= 0);
     }
 
     /** Whether it may hold what has one of these terms. */
     public boolean hasAny(Collection<Integer> wanted) {
-      return tree.length > 0
-          && wanted.stream().anyMatch(term -> Arrays.binarySearch(terms, term) >= 0);
+      return wanted.stream().anyMatch(term -> Arrays.binarySearch(terms, term) >= 0);
+    }
+
+    /** Whether patterns can be matched: what is not Elixir has names only. */
+    public boolean hasTree() {
+      return tree.length > 0;
     }
 
     /** The file as if it came from the store. */
@@ -81,14 +85,14 @@ public final class LiveExtractor implements AutoCloseable {
   }
 
   public LiveFile link(Read read, Exports seen) {
-    for (FileRecord file : extractor.link(read.extracted, seen)) {
-      FileRecord.Extraction extraction = file.extraction();
-      byte[] tree = extraction == null ? null : extraction.compactTree();
-      if (extraction != null && tree != null) {
-        return new LiveFile(read, tree, extraction.facts(), extraction.terms());
+    for (ExtractedFile file : read.extracted.files()) {
+      Extractor.Linked linked = extractor.linked(file, seen);
+      if (linked != null) {
+        byte[] tree = file.tree();
+        return new LiveFile(read, tree == null ? NO_TREE : tree, linked.facts(), linked.terms());
       }
     }
-    return new LiveFile(read, new byte[0], NOTHING, new int[0]);
+    return new LiveFile(read, NO_TREE, NOTHING, new int[0]);
   }
 
   @Override

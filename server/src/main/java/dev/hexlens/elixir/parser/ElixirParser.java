@@ -11,6 +11,9 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parses sources one after the other into one reused {@link SyntaxTree}. Used by one thread at a
@@ -31,6 +34,12 @@ public final class ElixirParser implements AutoCloseable {
   private final SyntaxTree tree = new SyntaxTree();
   private final Respelling respelling = new Respelling();
 
+  /**
+   * What the last parse left for the next, one for the source and one for each respelling of it;
+   * none where every source is parsed from scratch.
+   */
+  private final List<LastTree> last;
+
   /** Replaced when a larger source comes; the collector frees the smaller one. */
   private MemorySegment source = Arena.ofAuto().allocate(1 << 16);
 
@@ -47,15 +56,28 @@ public final class ElixirParser implements AutoCloseable {
 
   /** A parser that gives up on a source after {@code limit}. */
   public ElixirParser(Duration limit) {
-    this(limit, TreeWalk.fastest());
+    this(limit, TreeWalk.fastest(), false);
   }
 
   /**
-   * @param walk closed with this parser
+   * A parser for one text that is edited again and again: of each parse it keeps what the edit left
+   * as it was.
    */
+  public static ElixirParser incremental() {
+    return new ElixirParser(DEFAULT_LIMIT, TreeWalk.fastest(), true);
+  }
+
   ElixirParser(Duration limit, TreeWalk walk) {
+    this(limit, walk, false);
+  }
+
+  private ElixirParser(Duration limit, TreeWalk walk, boolean incremental) {
     this.limit = limit;
     this.walk = walk;
+    this.last =
+        incremental
+            ? Stream.generate(LastTree::new).limit(Respelling.ROUNDS + 1).toList()
+            : List.of();
     parser = TreeSitter.parserNew();
     if (!TreeSitter.parserSetLanguage(parser, Grammar.LANGUAGE)) {
       throw new IllegalStateException(
@@ -73,11 +95,11 @@ public final class ElixirParser implements AutoCloseable {
       throw new IllegalStateException("the parser is closed");
     }
     deadline = System.nanoTime() + limit.toNanos();
-    read(utf8);
+    read(utf8, before(0));
     respelling.start(utf8);
     for (int round = 0; round < Respelling.ROUNDS && respelling.revise(tree); round++) {
       Spelling spelling = respelling.spelling();
-      read(spelling.text());
+      read(spelling.text(), before(round + 1));
       if (spelling.shifts()) {
         tree.shift(spelling::original);
       }
@@ -85,13 +107,21 @@ public final class ElixirParser implements AutoCloseable {
     return tree;
   }
 
-  private void read(byte[] utf8) {
+  private @Nullable LastTree before(int round) {
+    return last.isEmpty() ? null : last.get(round);
+  }
+
+  private void read(byte[] utf8, @Nullable LastTree before) {
     load(utf8);
     long started = System.nanoTime();
-    long parsed = TreeSitter.parserParse(parser, input, options);
+    long old = before == null ? 0 : before.edited(utf8);
+    long parsed = TreeSitter.parserParse(parser, old, input, options);
     long walked = System.nanoTime();
     parsing += walked - started;
     if (parsed == 0) {
+      if (before != null) {
+        before.forget();
+      }
       TreeSitter.parserReset(parser);
       throw new ParseTimeout(utf8.length, limit);
     }
@@ -100,7 +130,11 @@ public final class ElixirParser implements AutoCloseable {
       walk.flatten(parsed, tree);
     } finally {
       walking += System.nanoTime() - walked;
-      TreeSitter.treeDelete(parsed);
+      if (before == null) {
+        TreeSitter.treeDelete(parsed);
+      } else {
+        before.keep(parsed, utf8);
+      }
     }
   }
 
@@ -134,6 +168,7 @@ public final class ElixirParser implements AutoCloseable {
     }
     closed = true;
     walk.close();
+    last.forEach(LastTree::forget);
     TreeSitter.parserDelete(parser);
     arena.close();
   }

@@ -62,6 +62,13 @@ final class TreeSitter {
   static final StructLayout OPTIONS =
       MemoryLayout.structLayout(JAVA_LONG.withName("payload"), JAVA_LONG.withName("progress"));
 
+  /**
+   * {@code struct TSInputEdit { uint32_t start_byte, old_end_byte, new_end_byte; TSPoint
+   * start_point, old_end_point, new_end_point; }}.
+   */
+  static final StructLayout INPUT_EDIT =
+      MemoryLayout.structLayout(MemoryLayout.sequenceLayout(9, JAVA_INT));
+
   static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = NativeLibraries.active().symbols();
 
@@ -86,6 +93,8 @@ final class TreeSitter {
       plain(
           "ts_parser_parse_with_options",
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, INPUT, OPTIONS));
+  private static final MethodHandle TREE_EDIT =
+      plain("ts_tree_edit", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
   private static final MethodHandle TREE_DELETE =
       plain("ts_tree_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
 
@@ -248,10 +257,27 @@ final class TreeSitter {
     }
   }
 
-  /** A new tree, to be deleted by the caller, or 0 when the progress callback stopped the parse. */
-  static long parserParse(long parser, MemorySegment input, MemorySegment options) {
+  /**
+   * A new tree, to be deleted by the caller, or 0 when the progress callback stopped the parse.
+   *
+   * @param old a tree of the text before it was edited, told of the edit; 0 for none
+   */
+  static long parserParse(long parser, long old, MemorySegment input, MemorySegment options) {
     try {
-      return (long) PARSER_PARSE.invokeExact(parser, 0L, input, options);
+      return (long) PARSER_PARSE.invokeExact(parser, old, input, options);
+    } catch (Throwable e) {
+      throw broken(e);
+    }
+  }
+
+  /**
+   * Tells a tree how its text was edited.
+   *
+   * @param edit an {@link #INPUT_EDIT}
+   */
+  static void treeEdit(long tree, MemorySegment edit) {
+    try {
+      TREE_EDIT.invokeExact(tree, edit);
     } catch (Throwable e) {
       throw broken(e);
     }
