@@ -1,6 +1,6 @@
 package dev.hexlens.lsp;
 
-import java.io.IOException;
+import com.google.gson.JsonParseException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -11,9 +11,16 @@ import org.eclipse.lsp4j.jsonrpc.MessageIssueHandler;
 import org.eclipse.lsp4j.jsonrpc.RemoteEndpoint;
 import org.eclipse.lsp4j.jsonrpc.json.ConcurrentMessageProcessor;
 import org.eclipse.lsp4j.jsonrpc.json.MessageJsonHandler;
+import org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer;
 import org.eclipse.lsp4j.jsonrpc.json.StreamMessageProducer;
+import org.eclipse.lsp4j.jsonrpc.messages.MessageIssue;
+import org.eclipse.lsp4j.jsonrpc.messages.RequestMessage;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseError;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseErrorCode;
+import org.eclipse.lsp4j.jsonrpc.messages.ResponseMessage;
 import org.eclipse.lsp4j.jsonrpc.services.ServiceEndpoints;
 import org.eclipse.lsp4j.services.LanguageClient;
+import org.jspecify.annotations.Nullable;
 
 /** A launcher that keeps the protocol's order and survives what is no protocol. */
 final class GuardedLauncher extends Launcher.Builder<LanguageClient> {
@@ -22,6 +29,7 @@ final class GuardedLauncher extends Launcher.Builder<LanguageClient> {
 
   private final Object server;
   private final ServerLog log;
+  private @Nullable MessageConsumer answers;
 
   GuardedLauncher(Object server, ServerLog log) {
     this.server = server;
@@ -30,17 +38,33 @@ final class GuardedLauncher extends Launcher.Builder<LanguageClient> {
 
   @Override
   protected RemoteEndpoint createRemoteEndpoint(MessageJsonHandler json) {
-    MessageConsumer out =
-        wrapMessageConsumer(new org.eclipse.lsp4j.jsonrpc.json.StreamMessageConsumer(output, json));
+    MessageConsumer out = wrapMessageConsumer(new StreamMessageConsumer(output, json));
+    answers = out;
     RemoteEndpoint endpoint =
         new RemoteEndpoint(
-            out, new LifecycleGate(ServiceEndpoints.toEndpoint(List.of(server))), this::failure);
+            out, new LifecycleGate(ServiceEndpoints.toEndpoint(List.of(server))), this::failure) {
+          @Override
+          protected void handleRequestIssues(RequestMessage request, List<MessageIssue> issues) {
+            super.handleRequestIssues(
+                request, issues.stream().map(GuardedLauncher::invalidParameters).toList());
+          }
+        };
     json.setMethodProvider(endpoint);
     endpoint.setJsonHandler(json);
     return endpoint;
   }
 
-  private org.eclipse.lsp4j.jsonrpc.messages.ResponseError failure(Throwable failure) {
+  /** LSP4J calls it a parse error when JSON is fine and its types are not. */
+  private static MessageIssue invalidParameters(MessageIssue issue) {
+    Exception cause = issue.getCause();
+    String reason = cause == null ? issue.getText() : cause.getMessage();
+    return new MessageIssue(
+        "the parameters make no sense: " + reason,
+        ResponseErrorCode.InvalidParams.getValue(),
+        cause);
+  }
+
+  private ResponseError failure(Throwable failure) {
     var told = Failures.of(unwrapped(failure)).getResponseError();
     if (told.getCode() == Failures.INTERNAL) {
       log.failure("a request failed", failure);
@@ -73,7 +97,10 @@ final class GuardedLauncher extends Launcher.Builder<LanguageClient> {
     return createLauncher(executor, proxy, endpoint, processor);
   }
 
-  /** Skips a message that is longer than any can be. */
+  /**
+   * Answers what is no JSON, and passes over what is no message: whatever follows is read again
+   * from the next header on.
+   */
   private final class GuardedReader extends StreamMessageProducer {
     GuardedReader(InputStream input, MessageJsonHandler json, MessageIssueHandler issues) {
       super(input, json, issues);
@@ -85,18 +112,22 @@ final class GuardedLauncher extends Launcher.Builder<LanguageClient> {
         log.warn(
             "a message of %,d bytes is left out: the longest that is read has %,d"
                 .formatted(headers.contentLength, MAX_MESSAGE_BYTES));
-        return skipped(input, headers.contentLength);
+        return true;
       }
       return super.handleMessage(input, headers);
     }
 
-    private boolean skipped(InputStream input, int bytes) {
-      try {
-        input.skipNBytes(bytes);
-        return true;
-      } catch (IOException e) {
-        fireStreamClosed(e);
-        return false;
+    @Override
+    protected void fireError(Throwable error) {
+      MessageConsumer client = answers;
+      if (error instanceof JsonParseException && client != null) {
+        ResponseMessage answer = new ResponseMessage();
+        answer.setError(
+            new ResponseError(
+                ResponseErrorCode.ParseError, "no JSON: " + error.getMessage(), null));
+        client.consume(answer);
+      } else {
+        super.fireError(error);
       }
     }
   }

@@ -255,10 +255,11 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   }
 
   @Override
-  public CompletableFuture<@Nullable Object> shutdown() {
+  @SuppressWarnings("NullAway") // the protocol answers null, for which LSP4J's types have no word
+  public CompletableFuture<Object> shutdown() {
     shutDown = true;
     Session now = session;
-    CompletableFuture<@Nullable Object> done = new CompletableFuture<>();
+    CompletableFuture<Object> done = new CompletableFuture<>();
     Thread.ofPlatform()
         .name("hexlens-shutdown")
         .start(() -> {

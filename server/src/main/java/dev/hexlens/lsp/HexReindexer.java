@@ -77,31 +77,39 @@ final class HexReindexer implements AutoCloseable {
             Thread.ofVirtual().start(cancellation::cancel);
           }
         });
-    executor.execute(() -> {
-      Thread runner = Thread.currentThread();
-      try (WorkProgress.Shown shown = progress.begin("Indexing Hex", workDoneToken, cancellation);
-          Cancellation.Registration _ = cancellation.onCancel(runner::interrupt)) {
-        Summary summary = index(arguments, settings, shown);
-        shown.finish(
-            "%,d packages indexed, %,d failed".formatted(summary.indexed(), summary.failed()));
-        done.complete(summary);
-      } catch (InterruptedException | CancellationException e) {
-        done.cancel(false);
-      } catch (HexException e) {
-        done.completeExceptionally(Failures.failed(String.valueOf(e.getMessage())));
-      } catch (RuntimeException | Error e) {
-        if (cancellation.isCancelled()) {
-          done.cancel(false);
-        } else {
-          log.failure("indexing Hex failed", e);
-          done.completeExceptionally(Failures.of(e));
-        }
-      } finally {
-        var _ = Thread.interrupted();
-        running.set(false);
-      }
-    });
+    executor.execute(() -> run(arguments, settings, workDoneToken, done, cancellation));
     return done;
+  }
+
+  private void run(
+      ReindexHexArguments arguments,
+      Settings.Hex settings,
+      @Nullable Either<String, Integer> workDoneToken,
+      CompletableFuture<Object> done,
+      Cancellation cancellation) {
+    Thread runner = Thread.currentThread();
+    Runnable answer;
+    try (WorkProgress.Shown shown = progress.begin("Indexing Hex", workDoneToken, cancellation);
+        Cancellation.Registration _ = cancellation.onCancel(runner::interrupt)) {
+      Summary summary = index(arguments, settings, shown);
+      shown.finish(
+          "%,d packages indexed, %,d failed".formatted(summary.indexed(), summary.failed()));
+      answer = () -> done.complete(summary);
+    } catch (InterruptedException | CancellationException e) {
+      answer = () -> done.cancel(false);
+    } catch (HexException e) {
+      answer = () -> done.completeExceptionally(Failures.failed(String.valueOf(e.getMessage())));
+    } catch (RuntimeException | Error e) {
+      if (cancellation.isCancelled()) {
+        answer = () -> done.cancel(false);
+      } else {
+        log.failure("indexing Hex failed", e);
+        answer = () -> done.completeExceptionally(Failures.of(e));
+      }
+    }
+    var _ = Thread.interrupted(); // a cancellation that came late is not the next run's
+    running.set(false);
+    answer.run();
   }
 
   private Summary index(

@@ -77,6 +77,7 @@ final class IndexRunner implements AutoCloseable {
       log.info(summary);
       folder.problems().forEach(log::warn);
       done.complete(summary);
+      rest();
     } catch (CancellationException e) {
       done.cancel(false);
     } catch (DatabaseException e) {
@@ -90,6 +91,15 @@ final class IndexRunner implements AutoCloseable {
       log.failure("indexing " + folder.root() + " failed", e);
       done.completeExceptionally(Failures.of(e));
     }
+  }
+
+  /**
+   * Gives memory back that indexing took: the server will wait for the user from now on, and the
+   * collector would keep what it once had.
+   */
+  @SuppressWarnings("SystemGC")
+  private static void rest() {
+    System.gc();
   }
 
   private void again(WorkspaceFolder folder, boolean dependencies) {

@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -143,34 +144,39 @@ record SymbolsHandler(
 
   /** With their places: each file is read once. */
   private List<WorkspaceSymbol> symbols(List<Hit> hits, Cancellation cancellation) {
-    Map<Corpus, List<Candidate>> files = new HashMap<>();
+    Map<Corpus, Set<Candidate>> files = new HashMap<>();
     for (Hit hit : hits) {
-      List<Candidate> some = files.computeIfAbsent(hit.corpus(), corpus -> new ArrayList<>());
-      if (!some.contains(hit.at())) {
-        some.add(hit.at());
-      }
+      files.computeIfAbsent(hit.corpus(), corpus -> new LinkedHashSet<>()).add(hit.at());
     }
     Map<Candidate, StoredFile> read = new HashMap<>();
     files.forEach((corpus, some) -> {
       // A text on the screen needs no store; of a copy that is not made yet the source is needed.
       if (!lazy || corpus.origin() == Origin.HEX) {
         corpus
-            .read(some, Parts.FACTS_AND_SOURCE, cancellation)
+            .read(List.copyOf(some), Parts.FACTS_AND_SOURCE, cancellation)
             .forEach(file -> read.put(file.at(), file));
       }
     });
     List<WorkspaceSymbol> symbols = new ArrayList<>();
+    Map<Candidate, LineIndex> lines = new HashMap<>();
     for (Hit hit : hits) {
       StoredFile file = read.get(hit.at());
-      boolean needed = !lazy || hit.corpus().origin() == Origin.HEX;
-      if (file != null || !needed) {
-        symbols.add(symbol(hit, file == null ? new byte[0] : file.source()));
+      if (file != null) {
+        symbols.add(
+            symbol(
+                hit,
+                file.source(),
+                lines.computeIfAbsent(hit.at(), at -> LineIndex.of(file.source()))));
+      } else if (lazy && hit.corpus().origin() != Origin.HEX) {
+        symbols.add(symbol(hit, NOT_READ, LineIndex.of(NOT_READ)));
       }
     }
     return symbols;
   }
 
-  private WorkspaceSymbol symbol(Hit hit, byte[] source) {
+  private static final byte[] NOT_READ = {};
+
+  private WorkspaceSymbol symbol(Hit hit, byte[] source, LineIndex lines) {
     Candidate at = hit.at();
     WorkspaceSymbol made = new WorkspaceSymbol();
     made.setName(hit.symbol().printed());
@@ -184,7 +190,6 @@ record SymbolsHandler(
       made.setLocation(Either.forRight(new WorkspaceSymbolLocation(uri)));
       made.setData(new Data(uri, hit.start(), hit.end()));
     } else {
-      LineIndex lines = LineIndex.of(source);
       int end = Math.min(hit.end(), source.length);
       int start = Math.min(hit.start(), end);
       made.setLocation(

@@ -4,6 +4,7 @@ import dev.hexlens.elixir.facts.Definition;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.search.NameAt;
 import dev.hexlens.search.SymbolMatcher;
+import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.FileFacts;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -27,15 +29,17 @@ final class DefinitionTable {
   /**
    * A symbol with the place of its definition.
    *
-   * @param lower its qualified name in small letters, without the arity
+   * @param qualified its name with the module, without the arity
+   * @param lower the same in small letters
    */
   record Entry(
-      Symbol symbol, Definition.Kind kind, Candidate at, int start, int end, String lower) {
-    String qualified() {
-      String printed = symbol.printed();
-      return printed.substring(0, lower.length());
-    }
-  }
+      Symbol symbol,
+      Definition.Kind kind,
+      Candidate at,
+      int start,
+      int end,
+      String qualified,
+      String lower) {}
 
   /** A definition that answers what was typed. */
   record Found(Entry entry, SymbolMatcher.Match match) {}
@@ -74,18 +78,19 @@ final class DefinitionTable {
     for (FileFacts.Defined defined : facts.definitions()) {
       Definition.Clause clause = defined.clauses().getFirst();
       for (Symbol symbol : NameAt.arities(defined)) {
+        String qualified = SymbolSearch.qualified(symbol);
         entries.add(
             new Entry(
-                symbol, defined.kind(), at, clause.nameStart(), clause.nameEnd(), lower(symbol)));
+                symbol,
+                defined.kind(),
+                at,
+                clause.nameStart(),
+                clause.nameEnd(),
+                qualified,
+                qualified.toLowerCase(Locale.ROOT)));
       }
     }
     return List.copyOf(entries);
-  }
-
-  private static String lower(Symbol symbol) {
-    String printed = symbol.printed();
-    int arity = symbol.arity() < 0 ? -1 : printed.lastIndexOf('/');
-    return (arity < 0 ? printed : printed.substring(0, arity)).toLowerCase(Locale.ROOT);
   }
 
   /**
@@ -97,32 +102,58 @@ final class DefinitionTable {
    */
   List<Found> search(
       String typed, Map<String, List<Entry>> live, String packageName, boolean own, int limit) {
-    SymbolMatcher matcher = new SymbolMatcher(typed);
-    List<Found> found = new ArrayList<>();
+    Best best = new Best(new SymbolMatcher(typed), limit);
     for (List<Entry> entries : byFile.values()) {
       if (!entries.isEmpty()) {
         Candidate at = entries.getFirst().at();
         boolean inOwn = at.packageName().equals(packageName);
         if (own ? inOwn && !live.containsKey(at.path()) : !inOwn) {
-          collect(entries, matcher, found);
+          best.add(entries);
         }
       }
     }
-    live.values().forEach(entries -> collect(entries, matcher, found));
-    found.sort(
+    live.values().forEach(best::add);
+    return best.inOrder();
+  }
+
+  /** Keeps the best answers only: to a single letter nearly every name is one. */
+  private static final class Best {
+    private static final Comparator<Found> ORDER =
         Comparator.comparing((Found each) -> each.match().tier())
             .thenComparing(Found::match)
             .thenComparingInt(each -> each.entry().lower().length())
-            .thenComparing(each -> each.entry().symbol().printed())
-            .thenComparing(each -> each.entry().at().path()));
-    return found.size() > limit ? List.copyOf(found.subList(0, limit)) : found;
-  }
+            .thenComparing(each -> each.entry().lower())
+            .thenComparingInt(each -> each.entry().symbol().arity())
+            .thenComparing(each -> each.entry().at().path());
 
-  private static void collect(List<Entry> entries, SymbolMatcher matcher, List<Found> found) {
-    for (Entry entry : entries) {
-      if (matcher.mayMatch(entry.lower())) {
-        matcher.match(entry.qualified()).ifPresent(match -> found.add(new Found(entry, match)));
+    private final SymbolMatcher matcher;
+    private final int limit;
+    private final PriorityQueue<Found> kept = new PriorityQueue<>(ORDER.reversed());
+
+    Best(SymbolMatcher matcher, int limit) {
+      this.matcher = matcher;
+      this.limit = limit;
+    }
+
+    void add(List<Entry> entries) {
+      for (Entry entry : entries) {
+        if (matcher.mayMatch(entry.lower())) {
+          matcher.match(entry.qualified()).ifPresent(match -> add(new Found(entry, match)));
+        }
       }
+    }
+
+    private void add(Found found) {
+      if (kept.size() < limit) {
+        kept.add(found);
+      } else if (ORDER.compare(found, kept.element()) < 0) {
+        kept.remove();
+        kept.add(found);
+      }
+    }
+
+    List<Found> inOrder() {
+      return kept.stream().sorted(ORDER).toList();
     }
   }
 }

@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * others linked again too. For many threads.
  */
 final class LiveFiles {
-  private final LiveExtractor extractor = new LiveExtractor();
   private final Exports others;
   private final Map<String, State> states = new HashMap<>();
   private long generation;
 
   /** A document with what is known of it. */
   private static final class State {
+    final LiveExtractor extractor = new LiveExtractor();
     OpenDocument document;
     LiveExtractor.Read read;
     LiveExtractor.@Nullable LiveFile linked;
     long linkedIn;
 
-    State(OpenDocument document, LiveExtractor.Read read) {
+    State(String path, OpenDocument document) {
       this.document = document;
-      this.read = read;
+      this.read = extractor.read(path, document.bytes());
     }
   }
 
@@ -52,7 +52,15 @@ final class LiveFiles {
    */
   synchronized Map<String, LiveExtractor.LiveFile> of(Map<String, OpenDocument> open) {
     if (!states.keySet().equals(open.keySet())) {
-      states.keySet().retainAll(open.keySet());
+      states
+          .entrySet()
+          .removeIf(entry -> {
+            boolean closed = !open.containsKey(entry.getKey());
+            if (closed) {
+              entry.getValue().extractor.close();
+            }
+            return closed;
+          });
       generation++;
     }
     open.forEach(this::read);
@@ -65,7 +73,7 @@ final class LiveFiles {
     states.forEach((path, state) -> {
       LiveExtractor.LiveFile linked = state.linked;
       if (linked == null || state.linkedIn != generation) {
-        linked = extractor.link(state.read, seen);
+        linked = state.extractor.link(state.read, seen);
         state.linked = linked;
         state.linkedIn = generation;
       }
@@ -77,17 +85,23 @@ final class LiveFiles {
   private void read(String path, OpenDocument document) {
     State state = states.get(path);
     if (state == null) {
-      states.put(path, new State(document, extractor.read(path, document.bytes())));
+      states.put(path, new State(path, document));
       generation++;
     } else if (!Arrays.equals(state.document.bytes(), document.bytes())) {
       Map<String, ModuleExports> before = state.read.exports();
-      state.read = extractor.read(path, document.bytes());
+      state.read = state.extractor.read(path, document.bytes());
       state.document = document;
       state.linked = null;
       if (!before.equals(state.read.exports())) {
         generation++;
       }
     }
+  }
+
+  /** Frees what the documents hold. */
+  synchronized void close() {
+    states.values().forEach(state -> state.extractor.close());
+    states.clear();
   }
 
   private @Nullable ModuleExports module(String name) {

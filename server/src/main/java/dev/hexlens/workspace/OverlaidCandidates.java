@@ -88,7 +88,7 @@ final class OverlaidCandidates implements CandidateSource {
     for (Candidate candidate : candidates) {
       LiveFile file = candidate.signature() == LIVE ? live.get(candidate.path()) : null;
       StoredFile known = file == null ? read.get(candidate) : file.at(candidate);
-      if (known != null) {
+      if (known != null && (file == null || file.hasTree() || parts != Parts.ALL)) {
         files.add(known);
       }
     }

@@ -404,6 +404,7 @@ public final class WorkspaceFolder implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    live.close();
     if (store != null) {
       store.close();
       store = null;
