@@ -55,11 +55,13 @@ public final class LoopbackHex implements AutoCloseable {
     return server;
   }
 
-  URI url() {
+  /** Where it is served. */
+  public URI url() {
     return server.url();
   }
 
-  Path publicKey() {
+  /** What it is signed with. */
+  public Path publicKey() {
     return repository.publicKey();
   }
 
