@@ -80,7 +80,8 @@ final class FactsCommand implements Callable<Integer> {
         this::read,
         read ->
             read.ifPresent(source -> {
-              known.add(source.facts.exports());
+              String path = inside(source.file);
+              known.add(source.facts.exports().stream().map(module -> module.at(path)).toList());
               sources.add(source);
             }));
     for (Path dependency : dependencies()) {
@@ -92,11 +93,15 @@ final class FactsCommand implements Callable<Integer> {
     for (Source source : sources) {
       print(
           project,
-          folder.relativize(source.file).toString().replace('\\', '/'),
+          inside(source.file),
           source,
-          linker.link(source.facts));
+          linker.link(linker.placed(source.facts, inside(source.file))));
     }
     return sources.isEmpty() ? ExitCode.NOTHING_FOUND : ExitCode.FOUND;
+  }
+
+  private String inside(Path file) {
+    return folder.relativize(file).toString().replace('\\', '/');
   }
 
   private List<Path> dependencies() throws IOException {

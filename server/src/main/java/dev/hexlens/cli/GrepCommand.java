@@ -3,11 +3,13 @@ package dev.hexlens.cli;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.facts.NameResolution;
 import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.elixir.template.Template;
 import dev.hexlens.hex.FileProblem;
 import dev.hexlens.hex.SourceFile;
 import dev.hexlens.index.FolderExports;
@@ -39,7 +41,7 @@ import picocli.CommandLine.Parameters;
     name = "grep",
     description = {
       "Find a pattern, Elixir code with holes, in files.",
-      "A folder means its .ex and .exs files; hidden folders, _build, deps and node_modules in it are left out."
+      "A folder means its Elixir files and templates (.ex, .exs, .eex, .heex, .leex); hidden folders, _build, deps and node_modules in it are left out."
     },
     mixinStandardHelpOptions = true)
 final class GrepCommand implements Callable<Integer> {
@@ -150,23 +152,30 @@ final class GrepCommand implements Callable<Integer> {
       if (problem.isPresent()) {
         return new Result(List.of(), problem.get() + ": left out", false);
       }
-      if (queries.stream().noneMatch(query -> query.possibleIn(source))) {
+      boolean template = Template.Language.of(path.toString()) != null; // its names are another's
+      if (!template && queries.stream().noneMatch(query -> query.possibleIn(source))) {
         return new Result(List.of(), null, false);
       }
-      tree = readers.get().read(source);
+      tree = readers.get().read(path.toString(), source);
     } catch (IOException e) {
       return new Result(List.of(), path + ": can't be read: " + e.getMessage(), true);
     } catch (ParseTimeout e) {
       return new Result(List.of(), path + ": " + e.getMessage(), true);
     }
-    FileView file = new FileView(tree, source, () -> linker.names(Facts.of(tree, source)));
+    FileView file = new FileView(tree, source, () -> names(path, tree, source, linker));
     FileSearch search = new FileSearch(file);
     Set<Match> matches = new LinkedHashSet<>();
     queries.forEach(query -> matches.addAll(search.find(query)));
     List<String> lines = matches.stream().map(match -> line(path, source, file, match)).toList();
+    boolean broken = tree.damaged() && Template.Language.of(path.toString()) == null;
     String note =
-        tree.damaged() ? path + ": does not parse everywhere; its healthy part was searched" : null;
+        broken ? path + ": does not parse everywhere; its healthy part was searched" : null;
     return new Result(lines, note, false);
+  }
+
+  private static NameResolution names(Path path, QuotedTree tree, byte[] source, Linker linker) {
+    Facts facts = ElixirReader.names(path.toString(), tree, source);
+    return linker.names(linker.placed(facts, FolderExports.shown(path)));
   }
 
   private String line(Path path, byte[] source, FileView file, Match match) {

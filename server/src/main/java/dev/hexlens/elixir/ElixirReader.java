@@ -53,6 +53,30 @@ public final class ElixirReader implements AutoCloseable {
   }
 
   /**
+   * Reads a source as what its name says it is: Elixir or a template.
+   *
+   * @throws dev.hexlens.elixir.parser.ParseTimeout when the parser gives up
+   */
+  public QuotedTree read(String path, byte[] source) {
+    Template.Language language = Template.Language.of(path);
+    return language == null ? read(source) : read(source, language);
+  }
+
+  /** The facts of a source as what its name says it is; of a template, of no module yet. */
+  public Facts facts(String path, QuotedTree tree, byte[] source) {
+    return Template.Language.of(path) == null
+        ? facts(tree, source)
+        : Facts.ofTemplate(tree, source);
+  }
+
+  /** Those facts that the names in a tree are of, templates inside of it left out. */
+  public static Facts names(String path, QuotedTree tree, byte[] source) {
+    return Template.Language.of(path) == null
+        ? Facts.of(tree, source)
+        : Facts.ofTemplate(tree, source);
+  }
+
+  /**
    * Reads a template: the Elixir in it as one program, at its places in the template. Valid until
    * the next call. Components are calls with one argument.
    *

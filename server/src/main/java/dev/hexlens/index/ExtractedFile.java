@@ -2,8 +2,10 @@ package dev.hexlens.index;
 
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.elixir.template.Template;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.Content;
 import dev.hexlens.store.FileRecord;
@@ -40,7 +42,12 @@ record ExtractedFile(
   }
 
   /** What linking needs of a file. */
-  record Live(QuotedTree tree, Facts facts) {}
+  record Live(QuotedTree tree, Facts facts) {
+    /** The same of a template in the module that it belongs to. */
+    Live placed(Linker linker, String path) {
+      return Template.Language.of(path) == null ? this : new Live(tree, linker.placed(facts, path));
+    }
+  }
 
   /** The tree and facts, made again from the compact tree where they were let go. */
   Live revived(ElixirReader reader) {
@@ -51,6 +58,6 @@ record ExtractedFile(
       throw new IllegalStateException(path + " has no syntax tree");
     }
     QuotedTree read = CompactTree.read(tree).tree();
-    return new Live(read, reader.facts(read, content.bytes()));
+    return new Live(read, reader.facts(path, read, content.bytes()));
   }
 }

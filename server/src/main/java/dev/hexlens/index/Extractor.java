@@ -40,7 +40,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
@@ -104,14 +104,16 @@ public final class Extractor implements AutoCloseable {
           source.path(), content, FileRecord.State.OK, null, null, null, facts);
     }
     try {
-      QuotedTree tree = SourceFacts.read(reader, source.path(), source.bytes());
+      QuotedTree tree = reader.read(source.path(), source.bytes());
       // what is no whole program in a template is more likely text than a mistake
       boolean damaged = tree.damaged() && language == SourceLanguage.ELIXIR;
       FileRecord.State state = damaged ? FileRecord.State.DAMAGED : FileRecord.State.OK;
       byte[] compact = CompactTree.write(tree);
       QuotedTree kept = keep ? tree.frozen() : tree;
-      Facts facts = reader.facts(kept, source.bytes());
-      facts.exports().forEach(module -> exports.putIfAbsent(module.name(), module));
+      Facts facts = reader.facts(source.path(), kept, source.bytes());
+      facts
+          .exports()
+          .forEach(module -> exports.putIfAbsent(module.name(), module.at(source.path())));
       return new ExtractedFile(
           source.path(),
           content,
@@ -181,16 +183,19 @@ public final class Extractor implements AutoCloseable {
   private static @Nullable Linked linked(ExtractedFile file, Linker linker, ElixirReader reader) {
     if (file.facts() != null) {
       FileFacts facts = facts(file.facts(), linker, List.of());
-      return new Linked(facts, IntStream.of(factTerms(facts)).sorted().toArray());
+      return new Linked(
+          facts, IntStream.of(factTerms(facts, file.facts())).sorted().toArray());
     }
     if (file.tree() == null) {
       return null;
     }
-    ExtractedFile.Live live = file.revived(reader);
+    ExtractedFile.Live live = file.revived(reader).placed(linker, file.path());
     NameResolution names = linker.names(live.facts());
     FileFacts facts = facts(live.facts(), linker, imports(live, names));
     return new Linked(
-        facts, TermCollector.collect(live.tree(), file.content().bytes(), names, factTerms(facts)));
+        facts,
+        TermCollector.collect(
+            live.tree(), file.content().bytes(), names, factTerms(facts, live.facts())));
   }
 
   private static FileFacts facts(Facts facts, Linker linker, List<FileFacts.Imported> imports) {
@@ -228,13 +233,19 @@ public final class Extractor implements AutoCloseable {
     return imports;
   }
 
-  private static int[] factTerms(FileFacts facts) {
+  private static int[] factTerms(FileFacts facts, Facts read) {
     IntStream references =
         facts.references().stream()
-            .filter(r -> r.symbol().module() != null)
-            .mapToInt(r -> Term.reference(r.symbol().namespace().name(), r.symbol().printed()));
+            .map(FileFacts.Referred::symbol)
+            .filter(symbol -> symbol.module() != null)
+            .distinct() // before they are printed: most come more than once
+            .mapToInt(symbol -> Term.reference(symbol.namespace().name(), symbol.printed()));
     IntStream definitions = facts.definitions().stream().flatMapToInt(Extractor::definedTerms);
-    return IntStream.concat(references, definitions).distinct().toArray();
+    IntStream views =
+        read.exports().stream()
+            .filter(module -> module.templates() != null)
+            .mapToInt(module -> StoredModules.HAS_TEMPLATES);
+    return IntStream.concat(IntStream.concat(references, definitions), views).distinct().toArray();
   }
 
   /** A definition with default arguments defines several arities. */

@@ -4,6 +4,7 @@ import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.ModuleExports;
+import dev.hexlens.elixir.link.Views;
 import dev.hexlens.elixir.parser.ParseTimeout;
 import dev.hexlens.pattern.Word;
 import java.io.IOException;
@@ -45,6 +46,22 @@ public final class FolderExports implements Exports {
       known.put(name, found);
     }
     return found.orElse(null);
+  }
+
+  @Override
+  public @Nullable String view(String template) {
+    List<ModuleExports> modules = new ArrayList<>();
+    for (Path file : files) {
+      if (Views.mayHold(shown(file), template)) {
+        modules.addAll(read.computeIfAbsent(file, FolderExports::exports));
+      }
+    }
+    return Views.of(modules, template);
+  }
+
+  /** A file's name as {@link #view} takes it: as it was given. */
+  public static String shown(Path file) {
+    return file.toString().replace('\\', '/');
   }
 
   private Optional<ModuleExports> find(String name) {
@@ -107,7 +124,9 @@ public final class FolderExports implements Exports {
   private static List<ModuleExports> exports(Path file) {
     try (ElixirReader reader = new ElixirReader()) {
       byte[] source = Files.readAllBytes(file);
-      return Facts.of(reader.read(source), source).exports();
+      return Facts.of(reader.read(source), source).exports().stream()
+          .map(module -> module.at(shown(file)))
+          .toList();
     } catch (IOException | ParseTimeout e) {
       return List.of(); // as above
     }

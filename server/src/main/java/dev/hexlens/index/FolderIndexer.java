@@ -4,6 +4,8 @@ import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.SourceSet;
+import dev.hexlens.elixir.template.Template;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,13 +105,10 @@ public final class FolderIndexer implements AutoCloseable {
       read.exports().forEach(after::putIfAbsent);
       only = batches.size() == 1 ? read : null;
     }
-    Exports known = name -> after.get(name);
+    Exports known = new SourceSet(after.values());
     Set<String> own = new HashSet<>(before.keySet());
-    own.removeAll(after.keySet());
-    Exports seen =
-        known
-            .or(name -> own.contains(name) ? null : modules.module(name))
-            .or(ElixirExports.instance());
+    own.addAll(after.keySet());
+    Exports seen = known.or(modules.without(own)).or(ElixirExports.instance());
     if (batches.isEmpty() && !removed.isEmpty()) {
       loader.update(release(List.of()), removed, Map.of());
     }
@@ -126,7 +126,11 @@ public final class FolderIndexer implements AutoCloseable {
     affected.addAll(after.keySet());
     affected.removeIf(name -> Objects.equals(before.get(name), after.get(name)));
     modules.forget(affected);
-    relink(affected, paths, cancellation);
+    boolean views =
+        Stream.concat(before.values().stream(), after.values().stream())
+            .anyMatch(module ->
+                module != null && module.templates() != null && affected.contains(module.name()));
+    relink(affected, paths, views, cancellation);
     return problems;
   }
 
@@ -194,19 +198,34 @@ public final class FolderIndexer implements AutoCloseable {
    * @param done paths that are linked already
    */
   public void relink(Set<String> affected, Set<String> done, Cancellation cancellation) {
+    relink(affected, done, false, cancellation);
+  }
+
+  /**
+   * The same.
+   *
+   * @param views whether one of the modules has or had templates
+   */
+  private void relink(
+      Set<String> affected, Set<String> done, boolean views, Cancellation cancellation) {
+    boolean templates = views;
     Set<String> linked = new HashSet<>(done);
     Set<String> visited = new HashSet<>(affected);
     Set<String> next = new HashSet<>(affected);
     while (!next.isEmpty()) {
       Set<String> further = new HashSet<>();
       List<Candidate> proposed = proposed(next, cancellation);
+      if (templates || next.stream().anyMatch(this::hasTemplates)) {
+        proposed.addAll(templates(proposed, cancellation));
+        templates = false;
+      }
       proposed.removeIf(candidate -> linked.contains(candidate.path()));
       for (int at = 0; at < proposed.size(); at += READ) {
         List<Candidate> some = proposed.subList(at, Math.min(proposed.size(), at + READ));
         Set<String> wanted = next;
         List<Candidate> dependent =
             candidates.read(some, Parts.FACTS, cancellation).stream()
-                .filter(file -> dependsOn(file.facts(), wanted))
+                .filter(file -> dependsOn(file.facts(), wanted) || belongsTo(file, wanted))
                 .map(StoredFile::at)
                 .toList();
         List<StoredFile> dependents = candidates.read(dependent, Parts.ALL, cancellation);
@@ -241,6 +260,31 @@ public final class FolderIndexer implements AutoCloseable {
               case USE, IMPORT, REQUIRE -> modules.contains(reference.symbol().module());
               default -> false;
             });
+  }
+
+  private boolean hasTemplates(String module) {
+    ModuleExports exports = modules.module(module);
+    return exports != null && exports.templates() != null;
+  }
+
+  /** The folder's templates that are not among these. */
+  private List<Candidate> templates(List<Candidate> known, Cancellation cancellation) {
+    Set<Candidate> others = new HashSet<>(known);
+    return candidates.find(List.of(), new Scope(folder.name(), null), cancellation).stream()
+        .filter(candidate -> Template.Language.of(candidate.path()) != null)
+        .filter(others::add)
+        .toList();
+  }
+
+  /** Whether a template belongs, or belonged, to one of these modules. */
+  private boolean belongsTo(StoredFile file, Set<String> views) {
+    if (Template.Language.of(file.at().path()) == null) {
+      return false;
+    }
+    String view = modules.view(file.at().path());
+    return (view != null && views.contains(view))
+        || file.facts().references().stream()
+            .anyMatch(each -> each.in() != null && views.contains(each.in().module()));
   }
 
   /** Whether what a module's macros do to others may depend on further modules. */

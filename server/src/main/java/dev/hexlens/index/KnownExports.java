@@ -3,6 +3,7 @@ package dev.hexlens.index;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.hex.Requirement;
 import dev.hexlens.hex.Version;
 import java.util.ArrayDeque;
@@ -81,7 +82,6 @@ final class KnownExports {
    */
   Exports seenBy(Map<String, ModuleExports> own, Map<String, String> requirements) {
     List<Map<String, ModuleExports>> seen = new ArrayList<>();
-    seen.add(own);
     Set<String> visited = new HashSet<>();
     Deque<Map.Entry<String, String>> pending = new ArrayDeque<>(requirements.entrySet());
     while (!pending.isEmpty()) {
@@ -103,7 +103,7 @@ final class KnownExports {
           }
           return null;
         };
-    return packages.or(ElixirExports.instance());
+    return new SourceSet(own.values()).or(packages).or(ElixirExports.instance());
   }
 
   private @Nullable PackageExports find(String packageName, String requirement) {

@@ -3,8 +3,6 @@ package dev.hexlens.index;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.erlang.ErlangFacts;
 import dev.hexlens.elixir.facts.Facts;
-import dev.hexlens.elixir.syntax.QuotedTree;
-import dev.hexlens.elixir.template.Template;
 import java.util.Optional;
 
 /** The facts of a source, whatever its language. For one thread at a time. */
@@ -22,15 +20,7 @@ public final class SourceFacts implements AutoCloseable {
     if (language == null || language == SourceLanguage.ERLANG) {
       return ofErlang(path, source);
     }
-    return Optional.of(reader.facts(read(reader, path, source), source).withoutNames());
-  }
-
-  /** The tree of an Elixir source or of a template; valid until the reader's next. */
-  static QuotedTree read(ElixirReader reader, String path, byte[] source) {
-    if (path.endsWith(".heex")) {
-      return reader.read(source, Template.Language.HEEX);
-    }
-    return path.endsWith("eex") ? reader.read(source, Template.Language.EEX) : reader.read(source);
+    return Optional.of(reader.facts(path, reader.read(path, source), source).withoutNames());
   }
 
   /** The facts of a file of which no tree is made; empty for one that has no facts. */

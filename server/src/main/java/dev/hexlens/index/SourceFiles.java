@@ -81,8 +81,10 @@ public final class SourceFiles {
     return SourceLanguage.of(file.toString()).isPresent();
   }
 
-  /** Whether a file's name says that it is Elixir. */
+  /** Whether a file's name says that it is Elixir, or a template with Elixir in it. */
   public static boolean isElixir(Path file) {
-    return SourceLanguage.of(file.toString()).filter(SourceLanguage.ELIXIR::equals).isPresent();
+    return SourceLanguage.of(file.toString())
+        .filter(language -> language != SourceLanguage.ERLANG)
+        .isPresent();
   }
 }

@@ -4,6 +4,7 @@ import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.link.Views;
 import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.pattern.Term;
@@ -13,6 +14,7 @@ import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.postgres.Cancellation;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class StoredModules implements Exports {
   /** Modules remembered, some kilobytes each; past that, all are asked for again. */
   private static final int MAX_KNOWN = 20_000;
+
+  /** Posted for files of modules that may have templates. */
+  static final int HAS_TEMPLATES = Term.defines("templates", "");
 
   private final CandidateSource files;
   private final Map<String, Optional<ModuleExports>> known = new ConcurrentHashMap<>();
@@ -68,9 +73,22 @@ public final class StoredModules implements Exports {
     return null;
   }
 
+  @Override
+  public @Nullable String view(String template) {
+    List<Candidate> likely =
+        files.find(List.of(HAS_TEMPLATES), Scope.ALL, Cancellation.NONE).stream()
+            .filter(candidate -> Views.mayHold(candidate.path(), template))
+            .toList();
+    List<ModuleExports> modules = new ArrayList<>();
+    files.read(likely, Parts.ALL, Cancellation.NONE).forEach(file -> modules.addAll(exports(file)));
+    return Views.of(modules, template);
+  }
+
   private static List<ModuleExports> exports(StoredFile file) {
     QuotedTree tree = CompactTree.read(file.tree()).tree();
-    return Facts.of(tree, file.source()).exports();
+    return Facts.of(tree, file.source()).exports().stream()
+        .map(module -> module.at(file.at().path()))
+        .toList();
   }
 
   /** Reads these modules again when they are asked for: the store has changed. */

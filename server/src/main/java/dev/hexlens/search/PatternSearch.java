@@ -118,7 +118,9 @@ public final class PatternSearch {
     QuotedTree tree = compact.tree();
     FileView file =
         new FileView(
-            tree, stored.source(), () -> new StoredNames(tree, stored.source(), stored.facts()));
+            tree,
+            stored.source(),
+            () -> new StoredNames(stored.at().path(), tree, stored.source(), stored.facts()));
     List<Match> matches = new FileSearch(file).find(query);
     if (matches.isEmpty()) {
       progress.rejected++;

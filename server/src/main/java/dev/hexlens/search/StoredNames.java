@@ -1,5 +1,6 @@
 package dev.hexlens.search;
 
+import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.NameResolution;
 import dev.hexlens.elixir.facts.Symbol;
@@ -19,8 +20,8 @@ final class StoredNames implements NameResolution {
   /** By environment and name, without a module in front. */
   private final Map<FileFacts.Imported, Symbol> imports = new HashMap<>();
 
-  StoredNames(QuotedTree tree, byte[] source, FileFacts stored) {
-    this.facts = Facts.of(tree, source);
+  StoredNames(String path, QuotedTree tree, byte[] source, FileFacts stored) {
+    this.facts = ElixirReader.names(path, tree, source);
     for (FileFacts.Imported each : stored.imports()) {
       imports.put(
           new FileFacts.Imported(each.environment(), each.symbol().in(null)), each.symbol());

@@ -3,6 +3,7 @@ package dev.hexlens.workspace;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.link.ElixirExports;
+import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.index.LiveExtractor;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -65,11 +66,7 @@ final class LiveFiles {
     }
     open.forEach(this::read);
     Map<String, LiveExtractor.LiveFile> files = new HashMap<>();
-    Exports seen =
-        name -> {
-          ModuleExports live = module(name);
-          return live == null ? others.module(name) : live;
-        };
+    Exports seen = onScreen().or(others);
     states.forEach((path, state) -> {
       LiveExtractor.LiveFile linked = state.linked;
       if (linked == null || state.linkedIn != generation) {
@@ -104,13 +101,9 @@ final class LiveFiles {
     states.clear();
   }
 
-  private @Nullable ModuleExports module(String name) {
-    for (State state : states.values()) {
-      ModuleExports module = state.read.exports().get(name);
-      if (module != null) {
-        return module;
-      }
-    }
-    return null;
+  private Exports onScreen() {
+    SourceSet modules = new SourceSet();
+    states.values().forEach(state -> modules.add(state.read.exports().values()));
+    return modules;
   }
 }

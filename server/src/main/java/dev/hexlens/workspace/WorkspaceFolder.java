@@ -80,7 +80,7 @@ public final class WorkspaceFolder implements AutoCloseable {
     MixProject project = MixProject.in(root);
     String app = project == null ? null : project.app();
     this.name = app == null ? String.valueOf(root.getFileName()) : app;
-    this.live = new LiveFiles(module -> store().modules().module(module));
+    this.live = new LiveFiles(modules());
   }
 
   public Path root() {
@@ -192,7 +192,7 @@ public final class WorkspaceFolder implements AutoCloseable {
 
   /** What its modules and those of its packages export. */
   public Exports modules() {
-    return module -> store().modules().module(module);
+    return Exports.deferred(() -> store().modules());
   }
 
   /** An open document of the folder as it is now; null when it is not one of its own files. */

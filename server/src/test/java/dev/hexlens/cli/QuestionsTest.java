@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -268,7 +267,6 @@ final class QuestionsTest {
   }
 
   @Test
-  @Disabled("templates do not know the modules that embed them yet")
   void question19componentsInTemplates() {
     assertThat(references("BookshopWeb.CoreComponents.price/1"))
         .containsExactlyInAnyOrder(

@@ -199,6 +199,24 @@ class EditorTest {
     TestClient.await("the import to be gone", () -> usages("Bookshop.Shouting.shout/1") == 0);
   }
 
+  @Test
+  void aTemplateIsLinkedAgainWhenTheModuleThatEmbedsItChanges() throws Exception {
+    String view = "lib/bookshop_web/controllers/book_html.ex";
+    assertThat(usages("BookshopWeb.BookHTML.card/1")).isEqualTo(2);
+    String text = workspace.text(view);
+    workspace.write(view, text.replace("embed_templates", "# embed_templates"));
+    saved(view);
+    TestClient.await(
+        "the templates to be of no module", () -> usages("BookshopWeb.BookHTML.card/1") == 0);
+    workspace.write(view, text);
+    saved(view);
+    TestClient.await("the templates to be back", () -> usages("BookshopWeb.BookHTML.card/1") == 2);
+    client.open(workspace, view);
+    change(view, 0, 0, "defmodule Other do\nend\n");
+    client.open(workspace, "lib/bookshop_web/controllers/book_html/show.html.heex");
+    assertThat(usages("BookshopWeb.BookHTML.card/1")).isEqualTo(2);
+  }
+
   private void saved(String path) {
     client
         .server()

@@ -9,6 +9,7 @@ import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.link.SourceSet;
 import dev.hexlens.elixir.syntax.QuotedTree;
+import dev.hexlens.elixir.template.Template;
 import dev.hexlens.fixtures.HexTarball;
 import dev.hexlens.hex.Dependency;
 import dev.hexlens.hex.PackageReleases;
@@ -18,7 +19,7 @@ import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.SourceFile;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.index.LoopbackHex;
-import dev.hexlens.index.SourceLanguage;
+import dev.hexlens.index.SourceFiles;
 import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Filter;
@@ -105,9 +106,10 @@ final class SearchEqualsGrepTest {
             source.packageReleases(id.name()).release(id.version()).orElseThrow();
         List<File> files = new ArrayList<>();
         for (SourceFile file : source.tarball(id, release.checksum()).files()) {
-          if (SourceLanguage.of(file.path()).equals(SourceLanguage.of(".ex"))) {
-            QuotedTree tree = reader.read(file.bytes()).frozen();
-            files.add(new File(file.path(), file.bytes(), tree, Facts.of(tree, file.bytes())));
+          if (SourceFiles.isElixir(Path.of(file.path()))) {
+            QuotedTree tree = reader.read(file.path(), file.bytes()).frozen();
+            Facts facts = reader.facts(file.path(), tree, file.bytes());
+            files.add(new File(file.path(), file.bytes(), tree, facts));
           }
         }
         Set<String> dependencies =
@@ -151,8 +153,13 @@ final class SearchEqualsGrepTest {
     for (Published each : PACKAGES) {
       Linker linker = new Linker(exports(each));
       for (File file : each.files()) {
-        FileView view = new FileView(file.tree(), file.bytes(), () -> linker.names(file.facts()));
-        if (query.possibleIn(file.bytes())) {
+        FileView view =
+            new FileView(
+                file.tree(),
+                file.bytes(),
+                () -> linker.names(linker.placed(file.facts(), file.path())));
+        boolean template = Template.Language.of(file.path()) != null;
+        if (template || query.possibleIn(file.bytes())) {
           new FileSearch(view)
               .find(query)
               .forEach(match ->
@@ -183,7 +190,9 @@ final class SearchEqualsGrepTest {
     List<Published> pending = new ArrayList<>(List.of(of));
     while (!pending.isEmpty()) {
       Published next = pending.removeFirst();
-      next.files().forEach(file -> seen.add(file.facts().exports()));
+      for (File file : next.files()) {
+        seen.add(file.facts().exports().stream().map(each -> each.at(file.path())).toList());
+      }
       next.dependencies().stream()
           .filter(name -> visited.add(name) && byName.containsKey(name))
           .map(byName::get)
@@ -236,6 +245,10 @@ final class SearchEqualsGrepTest {
         found("send(_, _)"),
         found("_.(...)"),
         found("f()"),
+        // In templates: components are calls with one argument.
+        found("BookshopWeb.CoreComponents.link(_)"),
+        found("BookshopWeb.CoreComponents.price(_)"),
+        found("for _ <- @books do ... end"),
         // Pipes.
         found("_ |> Enum.map(_)"),
         found("_ |> Repo.get!(_)"),

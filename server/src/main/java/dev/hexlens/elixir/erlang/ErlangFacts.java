@@ -346,6 +346,6 @@ public final class ErlangFacts {
       }
     }
     return new ModuleExports(
-        name, functions, Map.of(), exportedTypes, callbacks, false, List.of(), Map.of());
+        name, functions, Map.of(), exportedTypes, callbacks, false, List.of(), Map.of(), null);
   }
 }

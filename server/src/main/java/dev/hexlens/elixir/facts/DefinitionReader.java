@@ -70,7 +70,10 @@ final class DefinitionReader {
   private void enterBody(int node) {
     walk.open(node);
     walk.function = -1;
-    walk.newClause();
+    walk.recipeClause = walk.newClause();
+    if (walk.scopes.module() >= 0) {
+      walk.recipes.openBody(walk.recipeClause, walk.scopes.module());
+    }
   }
 
   private void define(Kind kind, String module, Clause clause) {

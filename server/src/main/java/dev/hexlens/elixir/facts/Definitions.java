@@ -147,7 +147,11 @@ final class Definitions {
 
   /** What a module exports, as far as its own text says. */
   ModuleExports exports(
-      int module, String name, List<Directive.Use> uses, Map<String, List<Recipe>> recipes) {
+      int module,
+      String name,
+      List<Directive.Use> uses,
+      Map<String, List<Recipe>> recipes,
+      @Nullable TemplateScope templates) {
     Map<String, Long> functions = new HashMap<>();
     Map<String, Long> macros = new HashMap<>();
     Map<String, Long> types = new HashMap<>();
@@ -179,6 +183,7 @@ final class Definitions {
         case PRIVATE_FUNCTION, PRIVATE_MACRO, MODULE, IMPLEMENTATION, ATTRIBUTE -> {}
       }
     }
-    return new ModuleExports(name, functions, macros, types, callbacks, struct, uses, recipes);
+    return new ModuleExports(
+        name, functions, macros, types, callbacks, struct, uses, recipes, templates);
   }
 }

@@ -26,6 +26,13 @@ public sealed interface Directive {
     }
   }
 
+  /**
+   * What a template has from the module whose function it becomes.
+   *
+   * @param module null where it is not known
+   */
+  record View(@Nullable String module) implements Directive {}
+
   /** Which exports an import is about. */
   enum Filter {
     ALL,

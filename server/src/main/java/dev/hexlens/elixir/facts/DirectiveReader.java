@@ -35,7 +35,7 @@ final class DirectiveReader {
     int first = named(Kind.ALIAS, node);
     int as = walk.scopes.keywordValue(node, walk.tree.names().find(new byte[] {'a', 's'}));
     walk.mark(as, Walk.DONE);
-    if (inRecipe()) {
+    if (inRecipe() || inBody()) {
       name(first, as);
     }
   }
@@ -44,7 +44,7 @@ final class DirectiveReader {
     int first = named(Kind.REQUIRE, node);
     int as = walk.scopes.keywordValue(node, walk.tree.names().find(new byte[] {'a', 's'}));
     walk.mark(as, Walk.DONE);
-    if (as >= 0 && inRecipe()) {
+    if (as >= 0 && (inRecipe() || inBody())) {
       name(first, as);
     }
   }
@@ -118,6 +118,7 @@ final class DirectiveReader {
               case Import imports ->
                   new Import(own, imports.filter(), imports.only(), imports.except());
               case Directive.Block block -> block;
+              case Directive.View view -> view;
             };
       }
       walk.recipes.add(
@@ -126,8 +127,23 @@ final class DirectiveReader {
       return;
     }
     walk.take(node, directive);
+    if (inBody()) {
+      walk.recipes.add(walk.recipeClause, new Recipe.Take(directive, null, false));
+    }
     if (directive instanceof Use use && walk.function < 0 && walk.scopes.module() >= 0) {
       walk.uses.add(new Walk.UsedBy(walk.scopes.module(), use));
+    }
+  }
+
+  private boolean inBody() {
+    return walk.function < 0 && !walk.is(Walk.IN_QUOTE) && walk.recipeClause >= 0;
+  }
+
+  /** {@code embed_templates "page_html/*"}. */
+  void embedTemplates(int node) {
+    int pattern = tree.child(node, 0);
+    if (inBody() && tree.is(pattern, Form.STRING)) {
+      walk.recipes.embed(walk.recipeClause, tree.text(pattern));
     }
   }
 
@@ -158,7 +174,7 @@ final class DirectiveReader {
     }
     String full = walk.scopes.resolve(module);
     OptionValue option = null;
-    if (walk.isCall(module, Word.UNQUOTE)) {
+    if (walk.isCall(module, Word.UNQUOTE) && inRecipe()) {
       int inner = tree.child(module, 0);
       full = walk.word(inner) == Word.MODULE ? ownModule() : walk.scopes.resolve(inner);
       option = optionOf(inner);

@@ -39,7 +39,19 @@ public final class Facts {
    * @param source exactly the bytes that the tree was made of
    */
   public static Facts of(QuotedTree tree, byte[] source) {
+    return of(new Walk(tree, source));
+  }
+
+  /**
+   * The same of a template, whose names come from the module that it belongs to: see {@link #in}.
+   */
+  public static Facts ofTemplate(QuotedTree tree, byte[] source) {
     Walk walk = new Walk(tree, source);
+    walk.take(0, new Directive.View(null));
+    return of(walk);
+  }
+
+  private static Facts of(Walk walk) {
     new FactsWalk(walk).run();
     walk.definitions.close();
     include(walk);
@@ -50,7 +62,9 @@ public final class Facts {
         int index = module;
         List<Directive.Use> uses =
             walk.uses.stream().filter(u -> u.module() == index).map(Walk.UsedBy::use).toList();
-        exports.add(walk.definitions.exports(module, name, uses, walk.recipes.of(module)));
+        exports.add(
+            walk.definitions.exports(
+                module, name, uses, walk.recipes.of(module), walk.recipes.templates(module)));
       }
     }
     LocalNames local = new LocalNames(walk.definitions, walk.scopes, walk.environments);
@@ -104,6 +118,22 @@ public final class Facts {
       }
     }
     return new Facts(definitions, both, List.copyOf(all), exports, names);
+  }
+
+  /** The facts of a template that becomes a function of this module; null for one of no module. */
+  public Facts in(@Nullable String view) {
+    if (view == null) {
+      return this;
+    }
+    List<Environment> inside = new ArrayList<>(environments);
+    inside.replaceAll(each ->
+        each.directive() instanceof Directive.View
+            ? new Environment(each.outer(), new Directive.View(view))
+            : each);
+    Symbol module = Symbol.module(view);
+    List<Reference> within = new ArrayList<>(references);
+    within.replaceAll(each -> each.in() == null ? each.within(module) : each);
+    return new Facts(definitions, within, List.copyOf(inside), exports, names);
   }
 
   /** In order of their first clause. */

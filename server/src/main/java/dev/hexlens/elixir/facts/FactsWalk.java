@@ -91,6 +91,10 @@ final class FactsWalk {
         values.arguments(node, node + 1);
         named(node);
       }
+      case EMBED_TEMPLATES -> {
+        named(node);
+        directives.embedTemplates(node);
+      }
       case USING -> {
         named(node);
         templates.using(node);

@@ -88,6 +88,9 @@ final class LocalNames {
         case Directive.Block block -> {
           return true;
         }
+        case Directive.View view -> {
+          return true;
+        }
         case Import imports -> {
           if (imports.only() == null && !"Kernel".equals(imports.module())) {
             return true;

@@ -2,6 +2,7 @@ package dev.hexlens.elixir.facts;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What other modules can see of a module.
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param uses what the module's body uses: it may define more
  * @param recipes what its macros and their helpers do to the module that uses them, by {@code
  *     name/arity}
+ * @param templates null for a module that has none
  */
 public record ModuleExports(
     String name,
@@ -23,7 +25,8 @@ public record ModuleExports(
     Map<String, Long> callbacks,
     boolean struct,
     List<Directive.Use> uses,
-    Map<String, List<Recipe>> recipes) {
+    Map<String, List<Recipe>> recipes,
+    @Nullable TemplateScope templates) {
 
   public ModuleExports {
     functions = Map.copyOf(functions);
@@ -32,6 +35,23 @@ public record ModuleExports(
     callbacks = Map.copyOf(callbacks);
     uses = List.copyOf(uses);
     recipes = Map.copyOf(recipes);
+  }
+
+  /** The same module in a file of a package. */
+  public ModuleExports at(String file) {
+    if (templates == null) {
+      return this;
+    }
+    return new ModuleExports(
+        name,
+        functions,
+        macros,
+        types,
+        callbacks,
+        struct,
+        uses,
+        recipes,
+        new TemplateScope(file, templates.patterns(), templates.steps()));
   }
 
   /** Whether the module's own text exports this function or macro. */

@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  * something.
  */
 final class Recipes {
+  /** The function, as it were, that a module's body is. */
+  private static final String BODY = "";
+
   private static final class Clause {
     final int module;
     final String function;
     final @Nullable String when;
     final List<Step> steps = new ArrayList<>();
     final Map<Integer, OptionValue> options = new HashMap<>();
+    final List<String> templates = new ArrayList<>();
 
     Clause(int module, String function, @Nullable String when) {
       this.module = module;
@@ -40,11 +44,26 @@ final class Recipes {
     clauses.put(clause, new Clause(module, function, when));
   }
 
+  /** The same for a module's body. */
+  void openBody(int clause, int module) {
+    open(clause, module, BODY, null);
+  }
+
+  /** Says that the module whose body this is embeds templates. */
+  void embed(int body, String pattern) {
+    Clause open = clauses.get(body);
+    if (open != null) {
+      open.templates.add(pattern);
+    }
+  }
+
   void add(int clause, Step step) {
     Clause open = clauses.get(clause);
     if (open != null) {
       open.steps.add(step);
-      modules.add(open.module);
+      if (!open.function.equals(BODY)) {
+        modules.add(open.module);
+      }
     }
   }
 
@@ -70,7 +89,7 @@ final class Recipes {
   Map<String, List<Recipe>> of(int module) {
     Map<String, List<Recipe>> recipes = new LinkedHashMap<>();
     for (Clause clause : clauses.values()) {
-      if (clause.module == module && !clause.steps.isEmpty()) {
+      if (clause.module == module && !clause.function.equals(BODY) && !clause.steps.isEmpty()) {
         recipes
             .computeIfAbsent(clause.function, f -> new ArrayList<>())
             .add(new Recipe(clause.when, List.copyOf(clause.steps)));
@@ -78,6 +97,22 @@ final class Recipes {
     }
     prune(recipes);
     return recipes;
+  }
+
+  /** What a module gives to its templates, null where it is not one that has any. */
+  @Nullable TemplateScope templates(int module) {
+    for (Clause clause : clauses.values()) {
+      if (clause.module == module && clause.function.equals(BODY)) {
+        boolean view =
+            !clause.templates.isEmpty()
+                || clause.steps.stream()
+                    .anyMatch(step ->
+                        step instanceof Recipe.Take(Directive.Use use, var from, var inner)
+                            && TemplateScope.isView(use));
+        return view ? new TemplateScope("", clause.templates, clause.steps) : null;
+      }
+    }
+    return null;
   }
 
   /** Drops steps that include what does nothing, until none is left. */

@@ -82,6 +82,11 @@ public record Reference(
     return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);
   }
 
+  /** The same reference in another function or module. */
+  Reference within(Symbol in) {
+    return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);
+  }
+
   /** The same reference with what linking found out. */
   public Reference resolvedTo(Symbol symbol, Certainty certainty) {
     return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);

@@ -40,6 +40,9 @@ public final class Dependents<F> {
     for (ModuleExports module : facts.exports()) {
       Set<String> taken = new HashSet<>();
       module.uses().forEach(use -> modules(use, taken));
+      if (module.templates() != null) {
+        module.templates().steps().forEach(step -> modules(step, taken));
+      }
       for (List<Recipe> recipes : module.recipes().values()) {
         recipes.forEach(recipe -> recipe.steps().forEach(step -> modules(step, taken)));
       }
@@ -125,6 +128,7 @@ public final class Dependents<F> {
         add(use.module(), into);
         into.addAll(use.option().keywords().values()); // may name what the macro takes from
       }
+      case Directive.View view -> add(view.module(), into);
       case Directive.Block block -> {
         add(block.module(), into);
         add(block.around(), into);

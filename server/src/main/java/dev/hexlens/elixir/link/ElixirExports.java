@@ -109,7 +109,7 @@ public final class ElixirExports implements Exports {
       Map<String, List<Recipe>> recipes =
           steps.isEmpty() ? Map.of() : Map.of("__using__/1", List.of(new Recipe(null, steps)));
       return new ModuleExports(
-          name, functions, macros, types, callbacks, struct, List.of(), recipes);
+          name, functions, macros, types, callbacks, struct, List.of(), recipes, null);
     }
   }
 }

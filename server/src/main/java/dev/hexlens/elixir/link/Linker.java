@@ -36,6 +36,15 @@ public final class Linker {
     this.uses = new Uses(exports);
   }
 
+  /**
+   * The same of a template, which has its names from the module that it belongs to.
+   *
+   * @param path inside of its package
+   */
+  public Facts placed(Facts template, String path) {
+    return template.in(exports.view(path));
+  }
+
   /** All references of a file with their targets; those that turn out to be none are left out. */
   public List<Reference> link(Facts facts) {
     Scope scope = new Scope(facts.environments());
@@ -129,9 +138,16 @@ public final class Linker {
       if (found == null) {
         Environment here = environments.get(environment);
         found = aliases(here.outer());
-        if (here.directive() instanceof Use use && !uses.of(use).aliases.isEmpty()) {
+        Map<String, String> brought =
+            switch (here.directive()) {
+              case Use use -> uses.of(use).aliases;
+              case Directive.View view -> view(environment, view).aliases;
+              case Import imports -> Map.of();
+              case Directive.Block block -> Map.of();
+            };
+        if (!brought.isEmpty()) {
           found = new HashMap<>(found);
-          found.putAll(uses.of(use).aliases);
+          found.putAll(brought);
         }
         aliases.put(environment, found);
       }
@@ -181,6 +197,7 @@ public final class Linker {
             incomplete |= uses.of(use).incomplete;
           }
           case Directive.Block block -> incomplete |= block(at, block).incomplete;
+          case Directive.View view -> incomplete |= view(at, view).incomplete;
           case Import imports ->
               incomplete |=
                   imports.only() == null
@@ -223,6 +240,14 @@ public final class Linker {
             }
             kernel &= !injection.takesFromKernel(name, arity);
           }
+          case Directive.View view -> {
+            Injection injection = view(at, view);
+            Origin injected = embedding(view.module(), injection, name, arity);
+            if (injected != null) {
+              return injected;
+            }
+            kernel &= !injection.takesFromKernel(name, arity);
+          }
         }
       }
       return kernel ? new Origin("Kernel", Certainty.RESOLVED) : null;
@@ -235,6 +260,20 @@ public final class Linker {
         }
       }
       return null;
+    }
+
+    /** What a template's name is that its module defines or imports. */
+    private @Nullable Origin embedding(
+        @Nullable String view, Injection injection, String name, int arity) {
+      ModuleExports own = view == null ? null : exports.module(view);
+      boolean defined = (own != null && own.exports(name, arity)) || injection.defines(name, arity);
+      return view != null && defined
+          ? new Origin(view, Certainty.INFERRED)
+          : injected(injection, name, arity);
+    }
+
+    private Injection view(int environment, Directive.View view) {
+      return blocks.computeIfAbsent(environment, e -> uses.ofTemplates(view.module()));
     }
 
     /** What the macro whose block this is puts in front of it. */

@@ -82,6 +82,22 @@ final class Uses {
     return injection;
   }
 
+  /** What a module gives to its templates. */
+  Injection ofTemplates(@Nullable String view) {
+    ModuleExports module = view == null ? null : exports.module(view);
+    Injection injection = new Injection();
+    if (module == null) {
+      injection.incomplete = true;
+    } else if (module.templates() == null) {
+      injection.add(of(module));
+    } else if (underWay.add(module.templates())) {
+      Expansion expansion = new Expansion(module, Option.NONE, injection, false);
+      module.templates().steps().forEach(expansion::step);
+      underWay.remove(module.templates());
+    }
+    return injection;
+  }
+
   private void expand(Use use, Injection into) {
     ModuleExports module = use.module() == null ? null : exports.module(use.module());
     if (module == null) {
@@ -169,6 +185,7 @@ final class Uses {
                 new Import(target, imports.filter(), imports.only(), imports.except()));
         case Use use -> into.add(of(new Use(target, use.macro(), use.option())));
         case Directive.Block nested -> {}
+        case Directive.View view -> {}
       }
     }
 

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Weaves the Elixir of a template into one program: expressions as statements, components as calls
@@ -17,7 +18,15 @@ public final class Template {
     /** Only {@code <% %>}. */
     EEX,
     /** HTML with components and braces. */
-    HEEX
+    HEEX;
+
+    /** The language of a file by its name; null for one that is no template. */
+    public static @Nullable Language of(String path) {
+      if (path.endsWith(".heex")) {
+        return HEEX;
+      }
+      return path.endsWith(".eex") || path.endsWith(".leex") ? EEX : null;
+    }
   }
 
   private static final Set<String> VOID =

@@ -133,6 +133,66 @@ class LinkerTest {
   }
 
   @Test
+  void aTemplateHasItsNamesFromTheModuleThatEmbedsIt() {
+    String web =
+        """
+        defmodule Web do
+          defmacro __using__(which), do: apply(__MODULE__, which, [])
+          def html do
+            quote do
+              import Web.Core
+              alias Web.Layouts
+            end
+          end
+        end
+        """;
+    String core = "defmodule Web.Core do\n def button(assigns), do: assigns\nend\n";
+    String view =
+        """
+        defmodule Web.PageHTML do
+          use Web, :html
+          alias Web.Money, as: M
+          embed_templates "page_html/*"
+          def card(assigns), do: assigns
+        end
+        """;
+    String template =
+        """
+        <.card title={M.format(@price)} />
+        <.button :if={length(@list) > 1}>ok</.button>
+        <Layouts.app /><.other />
+        """;
+    List<String> names =
+        List.of(
+            "Web.PageHTML.card/1 INFERRED",
+            "Web.Money.format/1 INFERRED",
+            "Web.Core.button/1 INFERRED",
+            "Kernel.length/1 RESOLVED",
+            "Web.Layouts.app/1 INFERRED",
+            "Web.PageHTML.other/1 INFERRED");
+    assertThat(template("lib/web/page_html/home.html.heex", template, view, web, core))
+        .containsExactlyElementsOf(names)
+        .isEqualTo(template("lib/web/page_html/sub.html.heex", template, view, web, core));
+    assertThat(template("lib/web/other_html/home.html.heex", template, view, web, core))
+        .contains("card/1 WRITTEN", "M.format/1 RESOLVED", "Kernel.length/1 RESOLVED");
+  }
+
+  private static List<String> template(String path, String template, String... others) {
+    byte[] bytes = template.getBytes(StandardCharsets.UTF_8);
+    try (ElixirReader reader = new ElixirReader()) {
+      SourceSet known = new SourceSet();
+      for (String other : others) {
+        byte[] source = other.getBytes(StandardCharsets.UTF_8);
+        Facts facts = Facts.of(reader.read(source), source);
+        known.add(facts.exports().stream().map(each -> each.at("lib/web/page_html.ex")).toList());
+      }
+      Linker linker = new Linker(known.or(ElixirExports.instance()));
+      Facts facts = reader.facts(path, reader.read(path, bytes), bytes).withoutNames();
+      return texts(linker.link(linker.placed(facts, path)));
+    }
+  }
+
+  @Test
   void namesKnowWhatAUseBrings() {
     byte[] source = USER.getBytes(StandardCharsets.UTF_8);
     try (ElixirReader reader = new ElixirReader()) {
@@ -158,13 +218,16 @@ class LinkerTest {
     try (ElixirReader reader = new ElixirReader()) {
       Exports known = exports(reader, others);
       Facts facts = Facts.of(reader.read(bytes), bytes).withoutNames();
-      return new Linker(known)
-          .link(facts).stream()
-              .filter(r -> r.symbol().arity() >= 0)
-              .sorted((a, b) -> Integer.compare(a.start(), b.start()))
-              .map(LinkerTest::text)
-              .toList();
+      return texts(new Linker(known).link(facts));
     }
+  }
+
+  private static List<String> texts(List<Reference> references) {
+    return references.stream()
+        .filter(r -> r.symbol().arity() >= 0)
+        .sorted((a, b) -> Integer.compare(a.start(), b.start()))
+        .map(LinkerTest::text)
+        .toList();
   }
 
   private static String text(Reference reference) {
