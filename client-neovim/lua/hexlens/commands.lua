@@ -18,6 +18,22 @@ local function summary(counts, what)
   return string.format('%d%s %s in %d files of %d packages', counts.found, more, what, counts.files, counts.packages)
 end
 
+--- Says why there may be nothing yet.
+local function explain_nothing(client)
+  client_of.request(client, 'hexlens/status', vim.empty_dict(), function(err, result)
+    for _, folder in ipairs(not err and result.folders or {}) do
+      if folder.state == 'indexing' then
+        vim.notify('HexLens: nothing found so far: ' .. vim.uri_to_fname(folder.uri) .. ' is still being indexed, ask again soon')
+        return
+      end
+    end
+    vim.notify('HexLens: nothing found')
+  end)
+end
+
+--- How long a user waits without a word.
+local PATIENCE_MS = 3000
+
 local function run(method, params, title, what, places_of)
   local client = client_of.get()
   if not client then
@@ -52,9 +68,14 @@ local function run(method, params, title, what, places_of)
       vim.notify('HexLens: ' .. hint, vim.log.levels.INFO)
     end
     if result.counts.found == 0 and #(result.notes or {}) == 0 then
-      vim.notify('HexLens: nothing found', vim.log.levels.INFO)
+      explain_nothing(client)
     end
   end)
+  vim.defer_fn(function()
+    if running == request and list.size == 0 then
+      vim.notify('HexLens: still at it; the first start takes longest. :HexLens status tells more, :HexLens cancel ends it')
+    end
+  end, PATIENCE_MS)
 end
 
 --- Finds code by its structure.
