@@ -183,8 +183,7 @@ public final class Extractor implements AutoCloseable {
   private static @Nullable Linked linked(ExtractedFile file, Linker linker, ElixirReader reader) {
     if (file.facts() != null) {
       FileFacts facts = facts(file.facts(), linker, List.of());
-      return new Linked(
-          facts, IntStream.of(factTerms(facts, file.facts())).sorted().toArray());
+      return new Linked(facts, IntStream.of(factTerms(facts, file.facts())).sorted().toArray());
     }
     if (file.tree() == null) {
       return null;

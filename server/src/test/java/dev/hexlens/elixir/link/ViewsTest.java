@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Facts;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ class ViewsTest {
     assertThat(view("lib/web/page.ex", other, "lib/web/page.html.heex")).isNull();
   }
 
-  private static String view(String file, String source, String template) {
+  private static @Nullable String view(String file, String source, String template) {
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
     try (ElixirReader reader = new ElixirReader()) {
       SourceSet modules = new SourceSet();
