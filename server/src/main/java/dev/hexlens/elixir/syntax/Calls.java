@@ -28,7 +28,8 @@ final class Calls {
     int end = tree.end(node);
     while (at < end) {
       int from = at;
-      while (at < end && (Character.isLetterOrDigit(tree.source()[at]) || tree.source()[at] == '_')) {
+      while (at < end
+          && (Character.isLetterOrDigit(tree.source()[at]) || tree.source()[at] == '_')) {
         at++;
       }
       if (at > from) {
@@ -140,7 +141,8 @@ final class Calls {
       int to = tree.end(right);
       switch (tree.kind(right)) {
         case IDENTIFIER -> steps.leaf(Form.ATOM, literals.name(from, to), from, to);
-        case OPERATOR_IDENTIFIER -> steps.leaf(Form.ATOM, names.intern(tree.operator(right)), from, to);
+        case OPERATOR_IDENTIFIER ->
+            steps.leaf(Form.ATOM, names.intern(tree.operator(right)), from, to);
         case STRING, CHARLIST -> literals.quotedAtom(right, from, to);
         default -> steps.expression(right);
       }

@@ -102,7 +102,8 @@ public final class Lowering {
       case FLOAT -> literals.floating(node, start, end);
       case CHAR -> literals.character(node, start, end);
       case BOOLEAN, NIL ->
-          steps.leaf(Form.ATOM, names.intern(tree.source(), tree.start(node), tree.end(node)), start, end);
+          steps.leaf(
+              Form.ATOM, names.intern(tree.source(), tree.start(node), tree.end(node)), start, end);
       case ATOM -> literals.atom(node, start, end);
       case QUOTED_ATOM, QUOTED_KEYWORD -> literals.quotedAtom(node, start, end);
       case KEYWORD -> literals.keyword(node);
