@@ -68,14 +68,14 @@ final class Blocks {
   void doBlock(int node) {
     int end = tree.sectionEnd(node);
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
-      if (tree.isSection(tree.kind(child))) {
+      if (TreeView.isSection(tree.kind(child))) {
         end = tree.sectionEnd(child);
       }
     }
     steps.open(Form.LIST, -1, tree.start(node), end);
     section(node);
     for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
-      if (tree.isSection(tree.kind(child))) {
+      if (TreeView.isSection(tree.kind(child))) {
         section(child);
       }
     }
