@@ -49,6 +49,9 @@ public final class FolderIndexer implements AutoCloseable {
 
   private static final int READ = 128;
 
+  /** What a folder's release carries for a checksum: who read its files. */
+  public static final String READ_BY = "extractor " + Extractor.VERSION;
+
   private final Folder folder;
   private final Candidates candidates;
   private final StoredModules modules;
@@ -85,9 +88,9 @@ public final class FolderIndexer implements AutoCloseable {
    *
    * @param removed paths of files that are no more
    * @param progress gets the number of files done since the last call
-   * @return what of the changed files is not whole, a sentence each
+   * @return what of the changed files is not whole, a sentence each, by path
    */
-  public List<String> update(
+  public Map<String, String> update(
       List<Change> changed,
       Collection<String> removed,
       IntConsumer progress,
@@ -96,12 +99,17 @@ public final class FolderIndexer implements AutoCloseable {
     changed.forEach(change -> paths.add(change.path()));
     Map<String, @Nullable ModuleExports> before = definedIn(paths, cancellation);
     Map<String, ModuleExports> after = new HashMap<>();
-    List<String> problems = new ArrayList<>();
+    Map<String, String> problems = new HashMap<>();
     List<List<Change>> batches = batches(changed);
     Extractor.@Nullable Extracted only = null;
     for (List<Change> batch : batches) {
       Extractor.Extracted read = extractor.extract(sources(batch), cancellation);
-      problems.addAll(read.problems());
+      read.files()
+          .forEach(file -> {
+            if (file.problem() != null) {
+              problems.put(file.path(), file.problem());
+            }
+          });
       read.exports().forEach(after::putIfAbsent);
       only = batches.size() == 1 ? read : null;
     }
@@ -183,7 +191,7 @@ public final class FolderIndexer implements AutoCloseable {
         ECOSYSTEM,
         folder.name(),
         folder.version(),
-        "",
+        READ_BY,
         "path",
         Map.of(),
         folder.location(),

@@ -16,8 +16,8 @@ import java.util.function.Predicate;
 
 /** Finds the sources under folders. */
 public final class SourceFiles {
-  /** What a project keeps that is not its own source. */
-  private static final Set<String> LEFT_OUT = Set.of("_build", "deps", "node_modules");
+  /** What Mix keeps beside a mix.exs that is not the project's own source. */
+  private static final Set<String> BESIDE_MIX = Set.of("_build", "deps");
 
   private SourceFiles() {}
 
@@ -54,8 +54,12 @@ public final class SourceFiles {
           @Override
           public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
             String name = String.valueOf(folder.getFileName());
-            boolean skipped =
-                !folder.equals(root) && (name.startsWith(".") || LEFT_OUT.contains(name));
+            boolean left =
+                name.startsWith(".")
+                    || name.equals("node_modules")
+                    || (BESIDE_MIX.contains(name)
+                        && Files.exists(folder.resolveSibling("mix.exs")));
+            boolean skipped = !folder.equals(root) && left;
             return skipped ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
           }
 

@@ -21,6 +21,9 @@ final class IndexRunner implements AutoCloseable {
   /** After an outage, and where the client can't watch files. */
   private static final long AGAIN_SECONDS = 5;
 
+  /** Where it can: it says nothing of the files in a folder that was removed as a whole. */
+  private static final long SELDOM_SECONDS = 60;
+
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("hexlens-index").factory());
@@ -65,7 +68,7 @@ final class IndexRunner implements AutoCloseable {
     current = cancellation;
     long started = System.nanoTime();
     try (FolderProgress shown = new FolderProgress(folder, progress, cancellation)) {
-      folder.synchronize(dependencies, force, shown, cancellation);
+      boolean anything = folder.synchronize(dependencies, force, shown, cancellation);
       notices.available();
       String summary =
           "%s: %,d files and %,d packages on disk are indexed (%.1f s)"
@@ -74,10 +77,12 @@ final class IndexRunner implements AutoCloseable {
                   folder.fileCount(),
                   folder.dependencyCount(),
                   (System.nanoTime() - started) / 1e9);
-      log.info(summary);
-      folder.problems().forEach(log::warn);
+      if (anything) {
+        log.info(summary);
+        folder.problems().forEach(log::warn);
+        rest();
+      }
       done.complete(summary);
-      rest();
     } catch (CancellationException e) {
       done.cancel(false);
     } catch (DatabaseException e) {
@@ -114,15 +119,24 @@ final class IndexRunner implements AutoCloseable {
     }
   }
 
-  /** Looks after a folder from time to time: for clients that can't watch files. */
-  void poll(WorkspaceFolder folder, boolean dependencies) {
+  /**
+   * Looks after a folder from time to time.
+   *
+   * @param watched whether the client tells of changed files
+   */
+  void poll(WorkspaceFolder folder, boolean dependencies, boolean watched) {
+    long seconds = watched ? SELDOM_SECONDS : AGAIN_SECONDS;
     var _ =
         executor.scheduleWithFixedDelay(
-            () ->
-                synchronize(
-                    folder, dependencies, false, new CompletableFuture<>(), new Cancellation()),
-            AGAIN_SECONDS,
-            AGAIN_SECONDS,
+            () -> {
+              if (folder.isClosed()) {
+                throw new CancellationException("ends the schedule");
+              }
+              synchronize(
+                  folder, dependencies, false, new CompletableFuture<>(), new Cancellation());
+            },
+            seconds,
+            seconds,
             TimeUnit.SECONDS);
   }
 

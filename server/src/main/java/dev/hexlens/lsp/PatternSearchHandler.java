@@ -63,6 +63,9 @@ record PatternSearchHandler(
     }
     List<String> notes = new ArrayList<>();
     searchable.failures().forEach(failure -> notes.add(String.valueOf(failure.getMessage())));
+    if (workspace.isIndexing()) {
+      notes.add("The workspace is still being indexed: there may be more.");
+    }
     return new PatternSearchResult(
         batches.finish(),
         new Counts(

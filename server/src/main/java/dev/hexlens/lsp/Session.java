@@ -133,9 +133,7 @@ final class Session implements AutoCloseable {
     WorkspaceFolder folder = new WorkspaceFolder(root, uri, own, log::info);
     workspace.add(folder);
     var _ = runner.synchronize(folder, withDependencies(), false);
-    if (!features.registersWatchers()) {
-      runner.poll(folder, withDependencies());
-    }
+    runner.poll(folder, withDependencies(), features.registersWatchers());
   }
 
   void close(String uri) {

@@ -44,6 +44,9 @@ record UsagesHandler(
     List<PackageUsages> whole = collector.finish();
     List<String> notes = new ArrayList<>();
     searchable.failures().forEach(failure -> notes.add(String.valueOf(failure.getMessage())));
+    if (workspace.isIndexing()) {
+      notes.add("The workspace is still being indexed: there may be more.");
+    }
     if (symbols.isEmpty()) {
       notes.add(
           params.symbol() == null

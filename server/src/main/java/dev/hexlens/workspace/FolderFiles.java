@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * beside it. Links are not followed.
  */
 final class FolderFiles {
-  /** What a project keeps that is not its own source. */
-  private static final Set<String> LEFT_OUT = Set.of("_build", "deps", "node_modules");
+  /** What Mix keeps beside a mix.exs that is not the project's own source. */
+  private static final Set<String> BESIDE_MIX = Set.of("_build", "deps");
 
   /** Nobody writes so much in one file; what generated it knows better. */
   static final long MAX_BYTES = 8L << 20;
@@ -42,6 +43,9 @@ final class FolderFiles {
 
   /** Every source and its stamp, by path inside the folder. */
   Map<String, Stamp> list() throws IOException {
+    if (!Files.isDirectory(root)) {
+      throw new NoSuchFileException(root.toString()); // not a folder whose files were all removed
+    }
     Map<String, Stamp> found = new HashMap<>();
     Deque<Ignored> ignored = new ArrayDeque<>();
     Files.walkFileTree(
@@ -120,7 +124,9 @@ final class FolderFiles {
 
   private static boolean isLeftOut(Path folder) {
     String name = String.valueOf(folder.getFileName());
-    return name.startsWith(".") || LEFT_OUT.contains(name);
+    return name.startsWith(".")
+        || name.equals("node_modules")
+        || (BESIDE_MIX.contains(name) && Files.exists(folder.resolveSibling("mix.exs")));
   }
 
   /** The innermost rule that says something about a path decides, as in git. */

@@ -62,6 +62,11 @@ public final class Workspace implements AutoCloseable {
     return best;
   }
 
+  /** Whether a folder's answers are not whole yet. */
+  public boolean isIndexing() {
+    return folders.stream().anyMatch(folder -> folder.state() == WorkspaceFolder.State.INDEXING);
+  }
+
   /** What is to be searched, and what of it can't be. */
   public record Searchable(List<Corpus> corpora, List<DatabaseException> failures) {}
 
@@ -87,6 +92,8 @@ public final class Workspace implements AutoCloseable {
     List<Corpus> all = new ArrayList<>();
     if (scope.origins().contains(Origin.WORKSPACE)) {
       all.addAll(own);
+      // Who works on a package has its sources twice once it is published.
+      folders.forEach(folder -> seen.add(folder.name()));
     }
     if (scope.origins().contains(Origin.DEPENDENCY)) {
       all.addAll(dependencies);

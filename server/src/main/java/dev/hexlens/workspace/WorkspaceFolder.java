@@ -12,6 +12,7 @@ import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.FileStamps.Stamp;
+import dev.hexlens.store.Releases;
 import dev.hexlens.store.Symbols;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.DatabaseConfig;
@@ -246,35 +247,50 @@ public final class WorkspaceFolder implements AutoCloseable {
    *
    * @param dependencies whether the packages on disk belong to it
    * @param force whether to read again what seems unchanged
+   * @return whether anything had changed
    */
-  public void synchronize(
+  public boolean synchronize(
       boolean dependencies, boolean force, Watcher watcher, Cancellation cancellation)
       throws IOException {
-    state = State.INDEXING;
+    State before = state;
+    boolean done = false;
     try {
       FolderStore there = store();
       Map<String, Stamp> disk = files.list();
-      Map<String, Stamp> known = force ? Map.of() : there.stamps().of(ECOSYSTEM, name);
+      Map<String, Stamp> stored = there.stamps().of(ECOSYSTEM, name);
+      Map<String, Stamp> known = force || !isReadByUs(there) ? Map.of() : stored;
       Set<String> changed = new HashSet<>();
       disk.forEach((path, stamp) -> {
         if (!stamp.equals(known.get(path))) {
           changed.add(path);
         }
       });
-      Set<String> removed = new HashSet<>(there.stamps().of(ECOSYSTEM, name).keySet());
+      Set<String> removed = new HashSet<>(stored.keySet());
       removed.removeAll(disk.keySet());
+      if (!changed.isEmpty() || !removed.isEmpty()) {
+        state = State.INDEXING;
+      }
       apply(there, changed, removed, watcher, cancellation);
       fileCount = disk.size();
-      if (dependencies) {
-        dependencies(there, watcher, cancellation);
+      boolean others = dependencies && dependencies(there, watcher, cancellation);
+      boolean anything =
+          before != State.READY || others || !changed.isEmpty() || !removed.isEmpty();
+      if (anything) {
+        readDefinitions(there, cancellation);
       }
-      readDefinitions(there, cancellation);
-      state = State.READY;
+      done = true;
+      return anything;
     } finally {
-      if (state != State.READY) {
-        state = State.FAILED;
-      }
+      state = done ? State.READY : State.FAILED;
     }
+  }
+
+  /** Whether what is stored was read as this version reads. */
+  private boolean isReadByUs(FolderStore there) {
+    return new Releases(there.database())
+        .indexed().stream()
+            .filter(release -> release.ecosystem().equals(ECOSYSTEM))
+            .allMatch(release -> release.checksum().equals(FolderIndexer.READ_BY));
   }
 
   /** Reads what the store has of definitions, unless it is all known. */
@@ -346,13 +362,11 @@ public final class WorkspaceFolder implements AutoCloseable {
     watcher.files(0, changes.size());
     try (FolderIndexer indexer =
         there.indexer(new FolderIndexer.Folder(name, version(), root.toString()))) {
-      List<String> found =
+      Map<String, String> found =
           indexer.update(
               changes, gone, some -> watcher.files(done[0] += some, changes.size()), cancellation);
       changes.forEach(change -> problems.remove(change.path()));
-      for (String problem : found) {
-        problems.put(problem.substring(0, problem.indexOf(' ')), problem);
-      }
+      problems.putAll(found);
     }
     live.invalidate();
   }
@@ -384,12 +398,14 @@ public final class WorkspaceFolder implements AutoCloseable {
     }
   }
 
-  private void dependencies(FolderStore there, Watcher watcher, Cancellation cancellation)
+  /** Brings the packages up to date; returns whether any was new or had changed. */
+  private boolean dependencies(FolderStore there, Watcher watcher, Cancellation cancellation)
       throws IOException {
     List<DependencyIndexer.OnDisk> packages = FolderDependencies.of(root);
     Set<String> modules =
         new DependencyIndexer(there.database(), there.dictionary())
             .update(packages, watcher::dependency, cancellation);
+    boolean changed = dependencyCount != packages.size() || !modules.isEmpty();
     dependencyCount = packages.size();
     if (!modules.isEmpty()) {
       there.modules().forget(modules);
@@ -399,6 +415,12 @@ public final class WorkspaceFolder implements AutoCloseable {
       }
       live.invalidate();
     }
+    return changed;
+  }
+
+  /** Whether it was let go. */
+  public synchronized boolean isClosed() {
+    return closed;
   }
 
   @Override

@@ -96,7 +96,6 @@ class HexAnswersTest {
             "dependency cellar",
             "dependency harbor",
             "dependency pulse",
-            "hex bookshop",
             "hex courier",
             "hex drover");
     assertThat(result.packages().stream().mapToInt(PackageUsages::count).sum())
