@@ -24,9 +24,11 @@ public record Filters(
     @Nullable Either<String, List<String>> commentAfter,
     @Nullable Either<String, List<String>> commentInside,
     @Nullable Either<String, List<String>> commentInline,
+    @Nullable Either<String, List<String>> where,
     @Nullable Boolean piped,
     @Nullable Boolean first,
     @Nullable Boolean last,
     @Nullable Integer nth,
     @Nullable List<Filters> any,
-    @Nullable List<Filters> all) {}
+    @Nullable List<Filters> all,
+    @Nullable List<Filters> not) {}

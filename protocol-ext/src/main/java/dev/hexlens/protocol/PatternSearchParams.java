@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
  * list; all must hold.
  *
  * @param pattern Elixir with holes
+ * @param where conditions over the pattern's captures, such as {@code ^left == ^right}
  * @param nth counted from 1
  * @param any of these filters one must hold
  * @param all of these filters each must hold
+ * @param not of these filters none may hold
  * @param scope null for everywhere
  * @param limit matches at most; null for the server's own limit
  * @param explain whether to tell how the answer was found
@@ -35,12 +37,14 @@ public record PatternSearchParams(
     @Nullable Either<String, List<String>> commentAfter,
     @Nullable Either<String, List<String>> commentInside,
     @Nullable Either<String, List<String>> commentInline,
+    @Nullable Either<String, List<String>> where,
     @Nullable Boolean piped,
     @Nullable Boolean first,
     @Nullable Boolean last,
     @Nullable Integer nth,
     @Nullable List<Filters> any,
     @Nullable List<Filters> all,
+    @Nullable List<Filters> not,
     @Nullable Scope scope,
     @Nullable Integer limit,
     @Nullable Boolean explain,
@@ -51,7 +55,7 @@ public record PatternSearchParams(
   public static PatternSearchParams of(String pattern) {
     return new PatternSearchParams(
         pattern, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same with a place for the matches and bounds. */
@@ -76,12 +80,14 @@ public record PatternSearchParams(
         commentAfter,
         commentInside,
         commentInline,
+        where,
         piped,
         first,
         last,
         nth,
         any,
         all,
+        not,
         scope,
         limit,
         explain,
@@ -107,11 +113,13 @@ public record PatternSearchParams(
         commentAfter,
         commentInside,
         commentInline,
+        where,
         piped,
         first,
         last,
         nth,
         any,
-        all);
+        all,
+        not);
   }
 }

@@ -2,6 +2,7 @@ package dev.hexlens.cli;
 
 import dev.hexlens.pattern.Filter;
 import dev.hexlens.pattern.Filter.CommentPlace;
+import dev.hexlens.pattern.Guard;
 import dev.hexlens.pattern.Pattern;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,62 @@ final class FilterOptions {
   @Option(names = "--last", description = "It is the last of its siblings.")
   private boolean last;
 
+  @Option(names = "--not-parent", paramLabel = "P", description = "The parent does not match.")
+  private List<String> notParent = List.of();
+
+  @Option(names = "--not-child", paramLabel = "P", description = "No child matches.")
+  private List<String> notChild = List.of();
+
+  @Option(names = "--not-follows", paramLabel = "P", description = "No sibling before matches.")
+  private List<String> notFollows = List.of();
+
+  @Option(
+      names = "--not-immediately-follows",
+      paramLabel = "P",
+      description = "The one before does not.")
+  private List<String> notImmediatelyFollows = List.of();
+
+  @Option(names = "--not-precedes", paramLabel = "P", description = "No sibling after matches.")
+  private List<String> notPrecedes = List.of();
+
+  @Option(
+      names = "--not-immediately-precedes",
+      paramLabel = "P",
+      description = "The next one does not.")
+  private List<String> notImmediatelyPrecedes = List.of();
+
+  @Option(
+      names = "--not-comment",
+      paramLabel = "S",
+      description = "No comment there holds the text.")
+  private List<String> notComment = List.of();
+
+  @Option(
+      names = "--not-comment-before",
+      paramLabel = "S",
+      description = "None on the line before.")
+  private List<String> notCommentBefore = List.of();
+
+  @Option(names = "--not-comment-after", paramLabel = "S", description = "None on the line after.")
+  private List<String> notCommentAfter = List.of();
+
+  @Option(names = "--not-comment-inside", paramLabel = "S", description = "None on its lines.")
+  private List<String> notCommentInside = List.of();
+
+  @Option(names = "--not-comment-inline", paramLabel = "S", description = "None behind it.")
+  private List<String> notCommentInline = List.of();
+
+  @Option(names = "--not-piped", description = "It is not written with |>.")
+  private boolean notPiped;
+
+  @Option(
+      names = "--where",
+      paramLabel = "EXPR",
+      description =
+          "An expression over captures holds: ^left == ^right, is_atom(^x), ^n > 10, ^e in [:a, :b],"
+              + " match?(P, ^x).")
+  private List<String> where = List.of();
+
   /**
    * @throws dev.hexlens.pattern.PatternException when one of the patterns does not parse
    */
@@ -88,10 +145,30 @@ final class FilterOptions {
     comments(filters, commentAfter, CommentPlace.AFTER);
     comments(filters, commentInside, CommentPlace.INSIDE);
     comments(filters, commentInline, CommentPlace.INLINE);
+    List<Filter> excluded = new ArrayList<>();
+    patterns(excluded, notParent, Filter.Parent::new);
+    patterns(excluded, notChild, Filter.HasChild::new);
+    patterns(excluded, notFollows, p -> new Filter.Follows(p, false));
+    patterns(excluded, notImmediatelyFollows, p -> new Filter.Follows(p, true));
+    patterns(excluded, notPrecedes, p -> new Filter.Precedes(p, false));
+    patterns(excluded, notImmediatelyPrecedes, p -> new Filter.Precedes(p, true));
+    comments(excluded, notComment, CommentPlace.ANYWHERE);
+    comments(excluded, notCommentBefore, CommentPlace.BEFORE);
+    comments(excluded, notCommentAfter, CommentPlace.AFTER);
+    comments(excluded, notCommentInside, CommentPlace.INSIDE);
+    comments(excluded, notCommentInline, CommentPlace.INLINE);
+    excluded.forEach(filter -> filters.add(new Filter.Not(filter)));
+    where.forEach(condition -> filters.add(new Filter.Where(Guard.parse(condition))));
+    if (notPiped) {
+      filters.add(new Filter.Not(new Filter.Piped()));
+    }
     if (piped) {
       filters.add(new Filter.Piped());
     }
     if (nth != null) {
+      if (nth < 1) {
+        throw new CommandFailure("--nth counts from 1, not from " + nth);
+      }
       filters.add(new Filter.Nth(nth));
     }
     if (first) {

@@ -14,6 +14,7 @@ import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Filter;
 import dev.hexlens.pattern.Filter.CommentPlace;
+import dev.hexlens.pattern.Guard;
 import dev.hexlens.pattern.Match;
 import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.PatternException;
@@ -115,6 +116,7 @@ final class GrepCases {
       case "comment_after" -> comment(given, CommentPlace.AFTER);
       case "comment_inside" -> comment(given, CommentPlace.INSIDE);
       case "comment_inline" -> comment(given, CommentPlace.INLINE);
+      case "guard" -> new Filter.Where(Guard.parse(given.get(1).getAsString()));
       case "piped" -> new Filter.Piped();
       case "first" -> new Filter.Nth(1);
       case "last" -> new Filter.Last();

@@ -3,11 +3,9 @@ package dev.hexlens.cli;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
-import dev.hexlens.elixir.facts.NameResolution;
 import dev.hexlens.elixir.link.ElixirExports;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.parser.ParseTimeout;
-import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.elixir.template.Template;
 import dev.hexlens.hex.FileProblem;
@@ -17,9 +15,8 @@ import dev.hexlens.index.SourceFiles;
 import dev.hexlens.pattern.FileSearch;
 import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Match;
-import dev.hexlens.pattern.Pattern;
-import dev.hexlens.pattern.PatternException;
 import dev.hexlens.pattern.Query;
+import dev.hexlens.search.Around;
 import dev.hexlens.workspace.MixProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -56,21 +55,14 @@ final class GrepCommand implements Callable<Integer> {
 
   @Mixin private FilterOptions filters = new FilterOptions();
 
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
-
-  @Option(names = "--count", description = "Print how many matches there are.")
-  private boolean count;
-
-  @Option(names = "--limit", paramLabel = "N", description = "Stop after so many matches.")
-  private @Nullable Integer limit;
+  @Mixin private FileScopeOptions scope = new FileScopeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
 
   @Option(names = "--cases", paramLabel = "FILE", description = "Answer conformance cases.")
   private @Nullable Path cases;
 
   private final Console console;
   private final ThreadLocal<ElixirReader> readers = ThreadLocal.withInitial(ElixirReader::new);
-  private int found;
   private int failed;
 
   GrepCommand(Console console) {
@@ -83,26 +75,31 @@ final class GrepCommand implements Callable<Integer> {
       new GrepCases().answer(cases, console.out());
       return ExitCode.FOUND;
     }
+    AnswerPrinter printer = new AnswerPrinter(console, output);
     List<Query> queries = queries();
-    List<Path> files = SourceFiles.under(paths(), SourceFiles::isElixir);
-    Exports exports = ElixirExports.instance().or(new FolderExports(files));
+    Predicate<String> wanted = scope.paths();
+    Around around = scope.around();
+    List<Path> all = SourceFiles.under(paths(), SourceFiles::isElixir);
+    Exports exports = ElixirExports.instance().or(new FolderExports(all));
+    List<Path> files = all.stream().filter(file -> wanted.test(relative(file))).toList();
     ThreadLocal<Linker> linkers = ThreadLocal.withInitial(() -> new Linker(exports));
     try {
       OrderedWork.run(
           files.iterator(),
           OrderedWork.MANY,
-          file -> search(file, queries, linkers.get()),
-          this::print);
+          file -> search(file, queries, around, linkers.get()),
+          result -> print(result, printer));
     } catch (LimitReached e) {
-      console.err().println("hexlens: stopped after " + limit + " matches (--limit)");
+      // the printer says so
     }
-    if (count) {
-      console.out().println(found);
-    }
-    if (failed > 0) {
-      return ExitCode.FAILED;
-    }
-    return found > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
+    printer.finish();
+    return failed > 0 ? ExitCode.FAILED : printer.exitCode();
+  }
+
+  /** As a package would have it: inside of its project, or as it was given. */
+  private static String relative(Path file) {
+    MixProject project = MixProject.around(file);
+    return project == null ? file.normalize().toString() : project.relative(file);
   }
 
   private List<Query> queries() {
@@ -113,25 +110,7 @@ final class GrepCommand implements Callable<Integer> {
       }
       texts.add(arguments.getFirst());
     }
-    try {
-      List<Query> queries = new ArrayList<>();
-      Set<String> hints = new LinkedHashSet<>();
-      for (String text : texts) {
-        Pattern pattern = Pattern.parse(text);
-        Query query = new Query(pattern, filters.filters(), List.of());
-        if (pattern.isBroad() && query.filters().isEmpty() && limit == null) {
-          throw new CommandFailure(
-              "`%s` matches everything: add --limit N, or a filter such as --inside"
-                  .formatted(text));
-        }
-        hints.addAll(pattern.hints());
-        queries.add(query);
-      }
-      hints.forEach(hint -> console.err().println("hint: " + hint));
-      return queries;
-    } catch (PatternException e) {
-      throw new CommandFailure(e.toString(), e);
-    }
+    return SearchCommand.queries(texts, filters, output, console.err());
   }
 
   private List<Path> paths() {
@@ -140,10 +119,10 @@ final class GrepCommand implements Callable<Integer> {
     return named.isEmpty() ? List.of(Path.of(".")) : named.stream().map(Path::of).toList();
   }
 
-  /** What one file gives: lines to print, or why it could not be searched. */
-  private record Result(List<String> lines, @Nullable String note, boolean failure) {}
+  /** What one file gives: answers, or why it could not be searched. */
+  private record Result(List<Answer> answers, @Nullable String note, boolean failure) {}
 
-  private Result search(Path path, List<Query> queries, Linker linker) {
+  private Result search(Path path, List<Query> queries, Around around, Linker linker) {
     byte[] source;
     QuotedTree tree;
     try {
@@ -162,55 +141,81 @@ final class GrepCommand implements Callable<Integer> {
     } catch (ParseTimeout e) {
       return new Result(List.of(), path + ": " + e.getMessage(), true);
     }
-    FileView file = new FileView(tree, source, () -> names(path, tree, source, linker));
+    Once<Facts> facts =
+        new Once<>(() -> {
+          Facts names = ElixirReader.names(path.toString(), tree, source);
+          return linker.placed(names, FolderExports.shown(path));
+        });
+    FileView file = new FileView(tree, source, () -> linker.names(facts.get()));
     FileSearch search = new FileSearch(file);
     Set<Match> matches = new LinkedHashSet<>();
     queries.forEach(query -> matches.addAll(search.find(query)));
-    List<String> lines = matches.stream().map(match -> line(path, source, file, match)).toList();
+    List<Answer> answers = new ArrayList<>();
+    if (!matches.isEmpty()) {
+      MixProject project = MixProject.around(path);
+      for (Match match : matches) {
+        if (around.isAnything() || around.admits(facts.get(), match.start(), match.end())) {
+          String module =
+              output.countBy() == OutputOptions.CountBy.MODULE
+                  ? Around.moduleAt(facts.get(), match.start(), match.end())
+                  : null;
+          answers.add(answer(path, project, source, file, module, match));
+        }
+      }
+    }
     boolean broken = tree.damaged() && Template.Language.of(path.toString()) == null;
     String note =
         broken ? path + ": does not parse everywhere; its healthy part was searched" : null;
-    return new Result(lines, note, false);
+    return new Result(answers, note, false);
   }
 
-  private static NameResolution names(Path path, QuotedTree tree, byte[] source, Linker linker) {
-    Facts facts = ElixirReader.names(path.toString(), tree, source);
-    return linker.names(linker.placed(facts, FolderExports.shown(path)));
+  private Answer answer(
+      Path path,
+      @Nullable MixProject project,
+      byte[] source,
+      FileView file,
+      @Nullable String module,
+      Match match) {
+    MixProject shown = output.form() == OutputOptions.Form.JSON ? project : null;
+    return new Answer(
+        shown == null ? null : shown.app(),
+        shown == null ? null : shown.version(),
+        shown == null ? path.toString() : shown.relative(path),
+        source,
+        file.lines(),
+        match.start(),
+        match.end(),
+        () -> MatchPrinter.json(source, match),
+        () -> module);
   }
 
-  private String line(Path path, byte[] source, FileView file, Match match) {
-    if (count) {
-      return "";
+  /** What is worked out when it is first asked for, and known from then on. For one thread. */
+  private static final class Once<T> {
+    private final Supplier<T> maker;
+    private @Nullable T made;
+
+    Once(Supplier<T> maker) {
+      this.maker = maker;
     }
-    LineIndex lines = file.lines();
-    if (json) {
-      MixProject project = MixProject.around(path);
-      String shown = project == null ? path.toString() : project.relative(path);
-      return MatchPrinter.json(
-          project == null ? null : project.app(),
-          project == null ? null : project.version(),
-          shown,
-          source,
-          lines,
-          match);
+
+    T get() {
+      T known = made;
+      if (known == null) {
+        known = maker.get();
+        made = known;
+      }
+      return known;
     }
-    int line = lines.line(match.start());
-    int column = lines.column(match.start());
-    return path + ":" + line + ":" + column + "  " + MatchPrinter.line(source, lines, match);
   }
 
-  private void print(Result result) {
+  private void print(Result result, AnswerPrinter printer) {
     if (result.note() != null) {
       console.err().println("hexlens: " + result.note());
     }
     failed += result.failure() ? 1 : 0;
-    for (String line : result.lines()) {
-      if (limit != null && found >= limit) {
+    for (Answer answer : result.answers()) {
+      if (!printer.add(answer)) {
         throw new LimitReached();
-      }
-      found++;
-      if (!count) {
-        console.out().println(line);
       }
     }
   }

@@ -1,10 +1,7 @@
 package dev.hexlens.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.hexlens.elixir.facts.Symbol;
-import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.search.ReferenceSearch;
@@ -18,7 +15,6 @@ import dev.hexlens.store.postgres.Database;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,26 +26,17 @@ import picocli.CommandLine.Parameters;
     description = "Find who refers to a module, function, type or attribute.",
     mixinStandardHelpOptions = true)
 final class ReferencesCommand implements Callable<Integer> {
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
-
   @Parameters(paramLabel = "Mod.fun[/arity]")
   private String name = "";
 
   @Mixin private ScopeOptions scope = new ScopeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private StoreOptions store = new StoreOptions();
-
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
-
-  @Option(names = "--limit", paramLabel = "N", description = "Stop after so many.")
-  private @Nullable Integer limit;
 
   @Option(names = "--include-declaration", description = "Definitions too, before references.")
   private boolean includeDeclaration;
 
   private final Console console;
-  private int found;
 
   ReferencesCommand(Console console) {
     this.console = console;
@@ -63,19 +50,24 @@ final class ReferencesCommand implements Callable<Integer> {
                 new CommandFailure(
                     "`%s` is no symbol: write Mod, Mod.fun, Mod.fun/2, Mod.@attr or :lists.map/2"
                         .formatted(name)));
+    AnswerPrinter printer = new AnswerPrinter(console, output);
     try (Database database = store.open(console)) {
       Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
       ReferenceSearch search = new ReferenceSearch(candidates, new Symbols(database));
       List<Symbol> symbols = search.symbols(wanted, Cancellation.NONE);
       for (Symbol symbol : symbols) {
         if (includeDeclaration) {
-          int most = limit == null ? Integer.MAX_VALUE : limit;
           search
-              .definitions(symbol, scope.scope(), most, Cancellation.NONE)
-              .forEach(definition -> printDefinition(definition, symbol));
+              .definitions(symbol, scope.scope(), output.limit(), Cancellation.NONE)
+              .forEach(definition -> printer.add(answer(definition, symbol)));
         }
-        if (!search.references(symbol, scope.scope(), this::print, Cancellation.NONE)) {
-          console.err().println("hexlens: stopped after " + found + " (--limit)");
+        if (printer.isFull()
+            || !search.references(
+                symbol,
+                scope.scope(),
+                scope.around(),
+                use -> printer.add(answer(use)),
+                Cancellation.NONE)) {
           break;
         }
       }
@@ -83,65 +75,54 @@ final class ReferencesCommand implements Callable<Integer> {
         console.err().println("hexlens: nothing that is indexed names " + name);
       }
     }
-    return found > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
+    printer.finish();
+    return printer.exitCode();
   }
 
-  private boolean print(ReferenceSearch.Use use) {
-    found++;
+  private static Answer answer(ReferenceSearch.Use use) {
     FileFacts.Referred reference = use.reference();
-    if (json) {
-      JsonObject object = place(use.at(), use.lines(), reference.start(), reference.end());
-      object.addProperty("fact", "reference");
-      object.addProperty("kind", reference.kind().printed());
-      object.addProperty(
-          "written", QuotedTree.slice(use.source(), reference.start(), reference.end()));
-      object.addProperty("target", reference.symbol().printed());
-      object.addProperty("certainty", reference.certainty().name().toLowerCase(Locale.ROOT));
-      Symbol in = reference.in();
-      object.addProperty("in", in == null ? null : in.printed());
-      console.out().println(GSON.toJson(object));
-    } else {
-      console.out().println(line(use.at(), use.source(), use.lines(), reference.start()));
-    }
-    return limit == null || found < limit;
+    Symbol in = reference.in();
+    return new Answer(
+        use.at().packageName(),
+        use.at().version(),
+        use.at().path(),
+        use.source(),
+        use.lines(),
+        reference.start(),
+        reference.end(),
+        () -> {
+          JsonObject object = new JsonObject();
+          object.addProperty("fact", "reference");
+          object.addProperty("kind", reference.kind().printed());
+          object.addProperty(
+              "written", QuotedTree.slice(use.source(), reference.start(), reference.end()));
+          object.addProperty("target", reference.symbol().printed());
+          object.addProperty("certainty", reference.certainty().name().toLowerCase(Locale.ROOT));
+          object.addProperty("in", in == null ? null : in.printed());
+          return object;
+        },
+        () -> in == null ? null : in.module());
   }
 
-  private void printDefinition(ReferenceSearch.Definition definition, Symbol symbol) {
-    int start = definition.definition().clauses().getFirst().nameStart();
-    int end = definition.definition().clauses().getFirst().nameEnd();
-    found++;
-    if (json) {
-      JsonObject object = place(definition.at(), definition.lines(), start, end);
-      object.addProperty("fact", "definition");
-      object.addProperty("kind", definition.definition().kind().printed());
-      object.addProperty("module", symbol.module());
-      object.addProperty("name", symbol.name());
-      object.addProperty("arity", definition.definition().symbol().arity());
-      console.out().println(GSON.toJson(object));
-    } else {
-      console.out().println(line(definition.at(), definition.source(), definition.lines(), start));
-    }
-  }
-
-  private static JsonObject place(Candidates.Candidate at, LineIndex lines, int start, int end) {
-    JsonObject object = new JsonObject();
-    object.addProperty("package", at.packageName());
-    object.addProperty("version", at.version());
-    object.addProperty("path", at.path());
-    object.add("start", MatchPrinter.place(lines, start));
-    object.add("end", MatchPrinter.place(lines, end));
-    return object;
-  }
-
-  static String line(Candidates.Candidate at, byte[] source, LineIndex lines, int start) {
-    int line = lines.line(start);
-    return "%s@%s %s:%d:%d  %s"
-        .formatted(
-            at.packageName(),
-            at.version(),
-            at.path(),
-            line,
-            lines.column(start),
-            QuotedTree.slice(source, lines.lineStart(line), lines.lineEnd(line)).strip());
+  private static Answer answer(ReferenceSearch.Definition definition, Symbol symbol) {
+    FileFacts.Defined defined = definition.definition();
+    return new Answer(
+        definition.at().packageName(),
+        definition.at().version(),
+        definition.at().path(),
+        definition.source(),
+        definition.lines(),
+        defined.clauses().getFirst().nameStart(),
+        defined.clauses().getFirst().nameEnd(),
+        () -> {
+          JsonObject object = new JsonObject();
+          object.addProperty("fact", "definition");
+          object.addProperty("kind", defined.kind().printed());
+          object.addProperty("module", symbol.module());
+          object.addProperty("name", symbol.name());
+          object.addProperty("arity", defined.symbol().arity());
+          return object;
+        },
+        symbol::module);
   }
 }

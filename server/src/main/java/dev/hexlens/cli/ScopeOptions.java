@@ -1,24 +1,37 @@
 package dev.hexlens.cli;
 
+import dev.hexlens.search.Around;
 import dev.hexlens.store.Candidates.Scope;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** In which packages to look. */
+/** Where to look; repeated options widen, different ones narrow. */
 final class ScopeOptions {
   @Option(
       names = "--package",
       paramLabel = "P[@V]",
-      description = "Only this package, or this version of it.")
-  private @Nullable String packageName;
+      description = "Only this package, or this version of it. Repeatable.")
+  private List<String> packages = List.of();
+
+  @Mixin private FileScopeOptions files = new FileScopeOptions();
 
   Scope scope() {
-    if (packageName == null) {
-      return Scope.ALL;
+    return new Scope(packages.stream().map(ScopeOptions::named).toList(), files.paths());
+  }
+
+  Around around() {
+    return files.around();
+  }
+
+  private static Scope.PackageName named(String text) {
+    int at = text.indexOf('@');
+    if (at == 0 || at == text.length() - 1 || text.isEmpty()) {
+      throw new CommandFailure(
+          "--package takes a name or name@version, for example plug or plug@1.15.0");
     }
-    int at = packageName.indexOf('@');
     return at < 0
-        ? new Scope(packageName, null)
-        : new Scope(packageName.substring(0, at), packageName.substring(at + 1));
+        ? new Scope.PackageName(text, null)
+        : new Scope.PackageName(text.substring(0, at), text.substring(at + 1));
   }
 }

@@ -4,6 +4,7 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.hexlens.index.Extractor;
+import dev.hexlens.search.Around;
 import dev.hexlens.search.ReferenceSearch;
 import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.store.Candidates;
@@ -53,9 +54,17 @@ final class SymbolsCommand implements Callable<Integer> {
       ReferenceSearch search = new ReferenceSearch(candidates, symbols);
       for (Symbols.Known known :
           new SymbolSearch(symbols).search(query, limit, Cancellation.NONE)) {
-        search
-            .definitions(known.symbol(), scope.scope(), limit - found, Cancellation.NONE)
-            .forEach(definition -> print(known, definition));
+        Around around = scope.around();
+        boolean wanted =
+            (around.module() == null || around.module().equals(known.symbol().module()))
+                && (around.kinds().isEmpty()
+                    || around.kinds().stream()
+                        .anyMatch(kind -> kind.printed().equals(known.kind())));
+        if (wanted) {
+          search
+              .definitions(known.symbol(), scope.scope(), limit - found, Cancellation.NONE)
+              .forEach(definition -> print(known, definition));
+        }
         if (found >= limit) {
           console.err().println("hexlens: stopped after " + found + " (--limit)");
           break;

@@ -2,6 +2,7 @@ package dev.hexlens.lsp;
 
 import dev.hexlens.pattern.Filter;
 import dev.hexlens.pattern.Filter.CommentPlace;
+import dev.hexlens.pattern.Guard;
 import dev.hexlens.pattern.Pattern;
 import dev.hexlens.protocol.Filters;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ final class FilterFields {
     comments(filters, given.commentAfter(), CommentPlace.AFTER);
     comments(filters, given.commentInside(), CommentPlace.INSIDE);
     comments(filters, given.commentInline(), CommentPlace.INLINE);
+    texts(given.where()).forEach(text -> filters.add(new Filter.Where(Guard.parse(text))));
     if (Boolean.TRUE.equals(given.piped())) {
       filters.add(new Filter.Piped());
     }
@@ -56,6 +58,9 @@ final class FilterFields {
     }
     if (given.all() != null) {
       filters.add(new Filter.AllOf(each(given.all())));
+    }
+    if (given.not() != null) {
+      given.not().forEach(one -> filters.add(new Filter.Not(new Filter.AllOf(filters(one)))));
     }
     return filters;
   }

@@ -29,7 +29,8 @@ public final class FileSearch {
       return List.of();
     }
     List<Found> found = matches(query.pattern());
-    found.removeIf(match -> !query.filters().stream().allMatch(filter -> holds(filter, match)));
+    found.removeIf(match ->
+        !query.filters().stream().allMatch(filter -> holds(filter, match, query.pattern())));
     for (Query.Step step : query.steps()) {
       found = follow(step, found);
     }
@@ -46,8 +47,10 @@ public final class FileSearch {
   /**
    * @param first the node, or the first statement of a window
    * @param last the node, or the last statement of a window
+   * @param held what each capture of the pattern holds, as {@link Matcher#captured} says it
    */
-  private record Found(int first, int last, int start, int end, List<Match.Capture> captures) {}
+  private record Found(
+      int first, int last, int start, int end, List<Match.Capture> captures, int[] held) {}
 
   private List<Found> matches(Pattern pattern) {
     Matcher matcher = new Matcher(pattern, file);
@@ -63,7 +66,13 @@ public final class FileSearch {
     for (int node = 0; node < tree.size(); node++) {
       if (matcher.matches(node) && file.isCandidate(node)) {
         found.add(
-            new Found(node, node, tree.start(node), tree.end(node), captures(pattern, matcher)));
+            new Found(
+                node,
+                node,
+                tree.start(node),
+                tree.end(node),
+                captures(pattern, matcher),
+                matcher.held()));
       }
     }
     return found;
@@ -74,7 +83,13 @@ public final class FileSearch {
       if (matcher.beginsAt(first, tree.next(block))) {
         int last = matcher.windowEnd();
         found.add(
-            new Found(first, last, tree.start(first), tree.end(last), captures(pattern, matcher)));
+            new Found(
+                first,
+                last,
+                tree.start(first),
+                tree.end(last),
+                captures(pattern, matcher),
+                matcher.held()));
       }
     }
   }
@@ -112,7 +127,7 @@ public final class FileSearch {
         });
   }
 
-  private boolean holds(Filter filter, Found match) {
+  private boolean holds(Filter filter, Found match, Pattern pattern) {
     return switch (filter) {
       case Filter.Inside f -> isInside(f.pattern(), match);
       case Filter.Contains f -> contains(f.pattern(), match);
@@ -136,12 +151,13 @@ public final class FileSearch {
         yield after.stream().anyMatch(matching(f.pattern())::get);
       }
       case Filter.HasComment f -> new Comments(file).holds(f, match.start, match.end);
+      case Filter.Where f -> f.guard().holds(new Captured(file, pattern.captures(), match.held));
       case Filter.Piped piped -> file.isPipe(match.first);
       case Filter.Nth nth -> siblings.of(match.first).indexOf(match.first) == nth.position() - 1;
       case Filter.Last last -> siblings.of(match.first).getLast() == match.first;
-      case Filter.AnyOf any -> any.filters().stream().anyMatch(each -> holds(each, match));
-      case Filter.AllOf all -> all.filters().stream().allMatch(each -> holds(each, match));
-      case Filter.Not not -> !holds(not.filter(), match);
+      case Filter.AnyOf any -> any.filters().stream().anyMatch(each -> holds(each, match, pattern));
+      case Filter.AllOf all -> all.filters().stream().allMatch(each -> holds(each, match, pattern));
+      case Filter.Not not -> !holds(not.filter(), match, pattern);
     };
   }
 
@@ -186,7 +202,13 @@ public final class FileSearch {
           List<Match.Capture> captures = new ArrayList<>(start.captures);
           candidate.captures.stream().filter(c -> !captures.contains(c)).forEach(captures::add);
           reached.add(
-              new Found(candidate.first, candidate.last, candidate.start, candidate.end, captures));
+              new Found(
+                  candidate.first,
+                  candidate.last,
+                  candidate.start,
+                  candidate.end,
+                  captures,
+                  candidate.held));
           break;
         }
       }

@@ -35,6 +35,9 @@ public sealed interface Filter {
   /** It is the last of its siblings. */
   record Last() implements Filter {}
 
+  /** An expression over the pattern's captures is true. */
+  record Where(Guard guard) implements Filter {}
+
   /** One of these holds. */
   record AnyOf(List<Filter> filters) implements Filter {}
 

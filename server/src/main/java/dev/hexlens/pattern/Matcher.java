@@ -101,6 +101,11 @@ final class Matcher {
     return captures[slot];
   }
 
+  /** What all slots hold. */
+  int[] held() {
+    return captures.length == 0 ? captures : captures.clone();
+  }
+
   private void reset() {
     Arrays.fill(captures, NONE);
     trailLength = 0;

@@ -38,14 +38,38 @@ public final class Pattern {
    */
   public static Pattern parse(String text) {
     byte[] source = text.getBytes(StandardCharsets.UTF_8);
-    try (ElixirReader reader = new ElixirReader()) {
-      QuotedTree tree = reader.read(source).frozen();
-      SyntaxCheck.check(tree, source, LineIndex.of(source));
-      PatternCompiler compiler = new PatternCompiler(tree, LineIndex.of(source));
-      List<Shape> statements = compiler.statements();
-      boolean broad = statements.size() == 1 && isAnything(statements.get(0));
-      return new Pattern(text, compiler, statements, broad);
+    QuotedTree tree = read(source, "pattern");
+    PatternCompiler compiler = new PatternCompiler(tree, LineIndex.of(source));
+    List<Shape> statements = compiler.statements();
+    boolean broad = statements.size() == 1 && isAnything(statements.get(0));
+    return new Pattern(text, compiler, statements, broad);
+  }
+
+  /** One for all: making a parser takes a hundred times as long as parsing a pattern. */
+  private static final class Reader {
+    private static final ElixirReader ONLY = new ElixirReader();
+
+    private Reader() {}
+
+    static synchronized QuotedTree read(byte[] source) {
+      return ONLY.read(source).frozen();
     }
+  }
+
+  /**
+   * The tree of a whole expression.
+   *
+   * @param what the word for it in errors
+   */
+  static QuotedTree read(byte[] source, String what) {
+    QuotedTree tree = Reader.read(source);
+    SyntaxCheck.check(tree, source, LineIndex.of(source), what);
+    return tree;
+  }
+
+  /** Strings of stored trees are read through it as well. */
+  static QuotedTree readPart(byte[] source) {
+    return Reader.read(source);
   }
 
   private static boolean isAnything(Shape shape) {
@@ -96,9 +120,9 @@ public final class Pattern {
 
   /** Finds out whether a pattern's source is whole Elixir. */
   private static final class SyntaxCheck {
-    static void check(QuotedTree tree, byte[] source, LineIndex lines) {
+    static void check(QuotedTree tree, byte[] source, LineIndex lines, String what) {
       if (tree.is(0, Form.CALL, "__block__") && !tree.hasChildren(0)) {
-        throw new PatternException(1, 1, "it is empty");
+        throw new PatternException(what, 1, 1, "it is empty");
       }
       if (!tree.damaged()) {
         return;
@@ -109,11 +133,12 @@ public final class Pattern {
           String rest = QuotedTree.slice(source, at, tree.end(node)).strip();
           String shown = rest.length() > 40 ? rest.substring(0, 40) + "…" : rest;
           throw new PatternException(
-              lines.line(at), lines.column(at), "`" + shown + "` is not Elixir here");
+              what, lines.line(at), lines.column(at), "`" + shown + "` is not Elixir here");
         }
       }
       int end = source.length;
       throw new PatternException(
+          what,
           lines.line(end),
           lines.column(end),
           "something is missing: an `end`, a closing bracket or an operand");

@@ -9,8 +9,18 @@ public final class PatternException extends RuntimeException {
   private final int line;
   private final int column;
 
+  private final String what;
+
   PatternException(int line, int column, String reason) {
+    this("pattern", line, column, reason);
+  }
+
+  /**
+   * @param what the word for what is not understood
+   */
+  PatternException(String what, int line, int column, String reason) {
     super(reason);
+    this.what = what;
     this.line = line;
     this.column = column;
   }
@@ -27,6 +37,6 @@ public final class PatternException extends RuntimeException {
 
   @Override
   public String toString() {
-    return "the pattern is not understood at " + line + ":" + column + ": " + getMessage();
+    return "the " + what + " is not understood at " + line + ":" + column + ": " + getMessage();
   }
 }

@@ -7,11 +7,24 @@ import java.util.function.Predicate;
 /**
  * What a search asks of each file: a pattern, the filters that its matches must all meet, and the
  * steps that lead from them to the answers.
+ *
+ * <p>Making one throws a {@link PatternException} when a condition names no capture of the pattern.
  */
 public record Query(Pattern pattern, List<Filter> filters, List<Step> steps) {
   public Query {
     filters = List.copyOf(filters);
     steps = List.copyOf(steps);
+    filters.forEach(filter -> check(filter, pattern));
+  }
+
+  private static void check(Filter filter, Pattern pattern) {
+    switch (filter) {
+      case Filter.Where f -> f.guard().check(pattern.captures());
+      case Filter.Not f -> check(f.filter(), pattern);
+      case Filter.AnyOf f -> f.filters().forEach(each -> check(each, pattern));
+      case Filter.AllOf f -> f.filters().forEach(each -> check(each, pattern));
+      default -> {}
+    }
   }
 
   public static Query of(Pattern pattern) {
@@ -46,6 +59,7 @@ public record Query(Pattern pattern, List<Filter> filters, List<Step> steps) {
       case Filter.AllOf f -> f.filters().stream().allMatch(each -> possible(each, matchable));
       case Filter.AnyOf f -> f.filters().stream().anyMatch(each -> possible(each, matchable));
       case Filter.HasComment f -> true;
+      case Filter.Where f -> true;
       case Filter.Piped f -> true;
       case Filter.Nth f -> true;
       case Filter.Last f -> true;

@@ -42,6 +42,7 @@ public final class RequiredTerms {
       case Filter.Precedes f -> pattern(f.pattern(), terms);
       case Filter.AllOf f -> f.filters().forEach(each -> filter(each, terms));
       case Filter.Piped f -> terms.put(Term.of(Kind.CALL, "|>", 2), "call |>/2");
+      case Filter.Where f -> {}
       case Filter.HasComment f -> {}
       case Filter.Nth f -> {}
       case Filter.Last f -> {}

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * A property of a file that a pattern can require, as the index knows it: a 32-bit hash of its
+ * A property of a file that a pattern can require, as the index knows it: a hash of 19 bits of its
  * kind, its name and its arity. Two properties may share a hash; then the index proposes a file too
  * many, and the matcher turns it down.
  */
@@ -39,6 +39,13 @@ public final class Term {
     DEFINES
   }
 
+  /**
+   * So many different terms there are. Of 1.26 million that 107 MB of source have, 1.06 million
+   * stand in one file only: each would be a list of its own in the index, three times the size of
+   * all others. Thrown together they cost a rare term a handful of candidates too many.
+   */
+  private static final int BUCKETS = 1 << 19;
+
   /** Of any arity. */
   static final int ANY = -1;
 
@@ -65,7 +72,7 @@ public final class Term {
     long mixed = nameHash * 31 + kind.ordinal() * 1_000_003L + (arity + 2) * 0x9e3779b97f4a7c15L;
     mixed ^= mixed >>> 32;
     mixed *= 0xd6e8feb86659fd93L;
-    return (int) (mixed ^ (mixed >>> 29));
+    return (int) (mixed ^ (mixed >>> 29)) & (BUCKETS - 1);
   }
 
   /** FNV-1a, 64 bits: stable, and quick on short names. */

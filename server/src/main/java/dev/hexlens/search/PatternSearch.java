@@ -8,13 +8,20 @@ import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Match;
 import dev.hexlens.pattern.Query;
 import dev.hexlens.store.CandidateSource;
+import dev.hexlens.store.CandidateSource.Pages;
 import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
+import dev.hexlens.store.FileFacts;
 import dev.hexlens.store.postgres.Cancellation;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -35,8 +42,12 @@ public final class PatternSearch {
     this.planner = planner;
   }
 
-  /** A match with where it stands. */
-  public record Hit(Candidate at, byte[] source, LineIndex lines, Match match) {}
+  /**
+   * A match with where it stands.
+   *
+   * @param facts of its file, without references
+   */
+  public record Hit(Candidate at, byte[] source, LineIndex lines, Match match, FileFacts facts) {}
 
   /**
    * How a search went.
@@ -64,37 +75,59 @@ public final class PatternSearch {
    */
   public Summary search(
       Query query, Candidates.Scope scope, Predicate<Hit> sink, Cancellation cancellation) {
-    TermPlanner.Plan plan = planner.plan(query);
+    return search(List.of(query), scope, Around.ANYTHING, sink, cancellation);
+  }
+
+  /**
+   * Streams the matches of several queries, each range once, packages by rank, then path and place.
+   *
+   * @param queries at least one
+   * @param sink gets each match as it is verified, on the calling thread; false ends the search
+   */
+  public Summary search(
+      List<Query> queries,
+      Candidates.Scope scope,
+      Around around,
+      Predicate<Hit> sink,
+      Cancellation cancellation) {
+    Map<Integer, String> terms = new LinkedHashMap<>();
+    List<Set<Integer>> alternatives = new ArrayList<>();
+    for (Query query : queries) {
+      Map<Integer, String> required = planner.plan(query).terms();
+      Set<Integer> all = new HashSet<>(required.keySet());
+      all.addAll(around.terms());
+      alternatives.add(all);
+      terms.putAll(required);
+    }
     long start = System.nanoTime();
-    List<Candidate> proposed = candidates.find(plan.terms().keySet(), scope, cancellation);
-    long lookup = System.nanoTime() - start;
+    Pages pages = candidates.pages(alternatives, scope, cancellation);
     Progress progress = new Progress();
     int chunk = FIRST_CHUNK;
-    int at = 0;
-    while (at < proposed.size() && progress.wanted) {
-      int to = Math.min(proposed.size(), at + chunk);
+    List<Candidate> page = pages.next(chunk);
+    progress.lookupNanos = System.nanoTime() - start;
+    while (!page.isEmpty() && progress.wanted) {
       long reading = System.nanoTime();
-      List<StoredFile> files = candidates.read(proposed.subList(at, to), Parts.ALL, cancellation);
+      List<StoredFile> files = candidates.read(page, Parts.MATCHING, cancellation);
       long read = System.nanoTime();
       progress.readNanos += read - reading;
-      for (StoredFile file : files) {
-        cancellation.throwIfCancelled();
-        if (progress.wanted) {
-          verify(query, file, sink, progress);
-        }
-      }
-      progress.matchNanos += System.nanoTime() - read;
-      at = to;
+      // Matching is the larger part of the work, and each file's is its own.
+      List<List<Hit>> found =
+          files.parallelStream().map(file -> matches(queries, around, file, cancellation)).toList();
+      found.forEach(hits -> deliver(hits, sink, progress));
+      long matched = System.nanoTime();
+      progress.matchNanos += matched - read;
       chunk = Math.min(MAX_CHUNK, chunk * 2);
+      page = progress.wanted ? pages.next(chunk) : List.of();
+      progress.lookupNanos += System.nanoTime() - matched;
     }
     return new Summary(
-        plan.terms(),
-        proposed.size(),
+        terms,
+        pages.size(),
         progress.verified,
         progress.rejected,
         progress.hits,
         progress.wanted,
-        lookup / 1e9,
+        progress.lookupNanos / 1e9,
         progress.readNanos / 1e9,
         progress.matchNanos / 1e9);
   }
@@ -104,16 +137,37 @@ public final class PatternSearch {
     int rejected;
     int hits;
     boolean wanted = true;
+    long lookupNanos;
     long readNanos;
     long matchNanos;
   }
 
-  private static void verify(
-      Query query, StoredFile stored, Predicate<Hit> sink, Progress progress) {
-    CompactTree compact = CompactTree.read(stored.tree());
-    if (!query.possibleIn(compact.names())) {
-      progress.rejected++;
+  private static void deliver(List<Hit> hits, Predicate<Hit> sink, Progress progress) {
+    if (!progress.wanted) {
       return;
+    }
+    if (hits.isEmpty()) {
+      progress.rejected++;
+    } else {
+      progress.verified++;
+    }
+    for (Hit hit : hits) {
+      progress.hits++;
+      if (!sink.test(hit)) {
+        progress.wanted = false;
+        return;
+      }
+    }
+  }
+
+  private static List<Hit> matches(
+      List<Query> queries, Around around, StoredFile stored, Cancellation cancellation) {
+    cancellation.throwIfCancelled();
+    CompactTree compact = CompactTree.read(stored.tree());
+    List<Query> possible =
+        queries.stream().filter(query -> query.possibleIn(compact.names())).toList();
+    if (possible.isEmpty()) {
+      return List.of();
     }
     QuotedTree tree = compact.tree();
     FileView file =
@@ -121,18 +175,23 @@ public final class PatternSearch {
             tree,
             stored.source(),
             () -> new StoredNames(stored.at().path(), tree, stored.source(), stored.facts()));
-    List<Match> matches = new FileSearch(file).find(query);
-    if (matches.isEmpty()) {
-      progress.rejected++;
-      return;
+    FileSearch search = new FileSearch(file);
+    List<Match> matches = new ArrayList<>(search.find(possible.getFirst()));
+    if (possible.size() > 1) {
+      possible.subList(1, possible.size()).forEach(query -> matches.addAll(search.find(query)));
+      matches.sort(
+          Comparator.comparingInt(Match::start)
+              .thenComparing(Comparator.comparingInt(Match::end).reversed()));
     }
-    progress.verified++;
+    List<Hit> hits = new ArrayList<>();
+    long last = -1;
     for (Match match : matches) {
-      progress.hits++;
-      if (!sink.test(new Hit(stored.at(), stored.source(), file.lines(), match))) {
-        progress.wanted = false;
-        return;
+      long range = ((long) match.start() << 32) | match.end();
+      if (range != last && around.admits(stored.facts(), match.start(), match.end())) {
+        hits.add(new Hit(stored.at(), stored.source(), file.lines(), match, stored.facts()));
+        last = range;
       }
     }
+    return hits;
   }
 }

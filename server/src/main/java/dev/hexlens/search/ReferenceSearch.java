@@ -5,6 +5,7 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.store.CandidateSource;
+import dev.hexlens.store.CandidateSource.Pages;
 import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Candidate;
@@ -18,7 +19,8 @@ import java.util.function.Predicate;
 
 /** Answers who refers to a symbol, and where it is defined. */
 public final class ReferenceSearch {
-  private static final int CHUNK = 64;
+  private static final int FIRST_CHUNK = 16;
+  private static final int MAX_CHUNK = 128;
 
   private final CandidateSource candidates;
   private final Symbols symbols;
@@ -50,15 +52,27 @@ public final class ReferenceSearch {
    */
   public boolean references(
       Symbol symbol, Candidates.Scope scope, Predicate<Use> sink, Cancellation cancellation) {
+    return references(symbol, scope, Around.ANYTHING, sink, cancellation);
+  }
+
+  /** The same, of what stands where it is wanted. */
+  public boolean references(
+      Symbol symbol,
+      Candidates.Scope scope,
+      Around around,
+      Predicate<Use> sink,
+      Cancellation cancellation) {
     int term = Term.reference(symbol.namespace().name(), symbol.printed());
     return files(
         term,
         scope,
         cancellation,
         file -> {
-          LineIndex lines = LineIndex.of(file.source());
-          for (FileFacts.Referred reference : uses(file.facts(), symbol)) {
-            if (!sink.test(new Use(file.at(), file.source(), lines, reference))) {
+          List<FileFacts.Referred> uses = uses(file.facts(), symbol);
+          LineIndex lines = LineIndex.of(uses.isEmpty() ? new byte[0] : file.source());
+          for (FileFacts.Referred reference : uses) {
+            if (around.admits(file.facts(), reference.start(), reference.end())
+                && !sink.test(new Use(file.at(), file.source(), lines, reference))) {
               return false;
             }
           }
@@ -114,16 +128,16 @@ public final class ReferenceSearch {
 
   private boolean files(
       int term, Candidates.Scope scope, Cancellation cancellation, Predicate<StoredFile> sink) {
-    List<Candidate> proposed = candidates.find(List.of(term), scope, cancellation);
-    for (int at = 0; at < proposed.size(); at += CHUNK) {
-      int to = Math.min(proposed.size(), at + CHUNK);
-      for (StoredFile file :
-          candidates.read(proposed.subList(at, to), Parts.FACTS_AND_SOURCE, cancellation)) {
+    Pages pages = candidates.pages(List.of(List.of(term)), scope, cancellation);
+    int chunk = FIRST_CHUNK;
+    for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
+      for (StoredFile file : candidates.read(page, Parts.FACTS_AND_SOURCE, cancellation)) {
         cancellation.throwIfCancelled();
         if (!sink.test(file)) {
           return false;
         }
       }
+      chunk = Math.min(MAX_CHUNK, 2 * chunk);
     }
     return true;
   }

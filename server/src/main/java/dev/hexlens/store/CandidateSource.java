@@ -5,7 +5,9 @@ import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.postgres.Cancellation;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Proposes files and reads what is kept of them. */
 public interface CandidateSource {
@@ -19,13 +21,71 @@ public interface CandidateSource {
   /** The files that have one of these terms, best first. */
   List<Candidate> findAny(Collection<Integer> terms, Scope scope, Cancellation cancellation);
 
+  /**
+   * The files that have all terms of one of these sets, best first, as they are asked for: for who
+   * may not want them all.
+   *
+   * @param alternatives at least one; an empty one: every file
+   */
+  default Pages pages(
+      List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation) {
+    if (alternatives.size() == 1) {
+      return Pages.of(find(alternatives.getFirst(), scope, cancellation));
+    }
+    Set<Candidate> wanted = new HashSet<>();
+    alternatives.forEach(terms -> wanted.addAll(find(terms, scope, cancellation)));
+    return Pages.of(
+        find(List.of(), scope, cancellation).stream().filter(wanted::contains).toList());
+  }
+
+  /** Every file, whatever its language, best first, as they are asked for. */
+  default Pages texts(Scope scope, Cancellation cancellation) {
+    return Pages.of(find(List.of(), scope, cancellation));
+  }
+
+  /** Candidates that are told page by page. For one thread. */
+  interface Pages {
+    /** How many files the index proposes; those that the scope rules out later are among them. */
+    int size();
+
+    /**
+     * The next ones.
+     *
+     * @param few a hint: some more or less are right, none means the end
+     */
+    List<Candidate> next(int few);
+
+    /** All of a list. */
+    static Pages of(List<Candidate> all) {
+      return new Pages() {
+        private int at;
+
+        @Override
+        public int size() {
+          return all.size();
+        }
+
+        @Override
+        public List<Candidate> next(int few) {
+          List<Candidate> page = all.subList(at, Math.min(all.size(), at + few));
+          at += page.size();
+          return page;
+        }
+      };
+    }
+  }
+
   /** What of a file is read; what is not comes out empty. */
   enum Parts {
-    /** The tree, the facts and the source: what patterns need. */
+    /** The tree, the facts and the source. */
     ALL,
+    /** The same, of the facts only definitions and imports: what the matcher asks for. */
+    MATCHING,
     /** For who asks about names and shows where they stand. */
     FACTS_AND_SOURCE,
-    FACTS
+    FACTS,
+    /** The text alone, of whatever language. */
+    SOURCE
   }
 
   /**

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -47,35 +49,62 @@ public final class Candidates implements CandidateSource {
   /**
    * Which files count.
    *
-   * @param packageName null for all
-   * @param version null for all
+   * @param packages of one of these; none: of any
+   * @param paths what a path must be like
    */
-  public record Scope(@Nullable String packageName, @Nullable String version) {
-    public static final Scope ALL = new Scope(null, null);
+  public record Scope(List<PackageName> packages, Predicate<String> paths) {
+    public static final Scope ALL = new Scope(List.of(), path -> true);
+
+    public Scope {
+      packages = List.copyOf(packages);
+    }
+
+    /** One package, or one version of it; null for all. */
+    public Scope(@Nullable String packageName, @Nullable String version) {
+      this(
+          packageName == null ? List.of() : List.of(new PackageName(packageName, version)),
+          path -> true);
+    }
+
+    /**
+     * A package.
+     *
+     * @param version null for all
+     */
+    public record PackageName(String name, @Nullable String version) {}
+
+    /** Whether a release is in it. */
+    public boolean admits(String packageName, String version) {
+      return packages.isEmpty()
+          || packages.stream()
+              .anyMatch(each ->
+                  each.name().equals(packageName)
+                      && (each.version() == null || each.version().equals(version)));
+    }
   }
 
-  private static final String FIND =
-      """
-      SELECT package.name, release.version, release_file.path, content_id, signature
-      FROM linkage
-      JOIN release_file USING (content_id, signature)
-      JOIN release USING (release_id)
-      JOIN package USING (package_id)
-      WHERE release.state = 'complete'
-        %s
-      ORDER BY package.rank, package.package_id, release.release_id, release_file.path COLLATE "C"
-      """;
-
-  /**
-   * The files that have all these terms, packages by rank, inside a package by path.
-   *
-   * @param terms none: every file
-   */
   @Override
   public List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    return database.withConnection(
-        cancellation,
-        connection -> find(connection, "", "@>", terms, scope, Candidates::candidate));
+    return pages(List.of(terms), scope, cancellation).rest();
+  }
+
+  @Override
+  public ReleasePages pages(
+      List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation) {
+    if (alternatives.stream().anyMatch(Collection::isEmpty)) {
+      return new ReleasePages(database, null, false, scope, cancellation);
+    }
+    Linked having =
+        database.withConnection(
+            cancellation,
+            connection -> {
+              Linked all = new Linked();
+              for (Collection<Integer> terms : alternatives) {
+                addHaving(connection, "@>", terms, all);
+              }
+              return all;
+            });
+    return new ReleasePages(database, having, false, scope, cancellation);
   }
 
   @Override
@@ -84,21 +113,61 @@ public final class Candidates implements CandidateSource {
     if (terms.isEmpty()) {
       return List.of();
     }
-    return database.withConnection(
-        cancellation,
-        connection -> find(connection, "", "&&", terms, scope, Candidates::candidate));
+    Linked having =
+        database.withConnection(
+            cancellation,
+            connection -> {
+              Linked all = new Linked();
+              addHaving(connection, "&&", terms, all);
+              return all;
+            });
+    return new ReleasePages(database, having, false, scope, cancellation).rest();
+  }
+
+  @Override
+  public ReleasePages texts(Scope scope, Cancellation cancellation) {
+    return new ReleasePages(database, null, true, scope, cancellation);
+  }
+
+  private static final String HAVING =
+      "SELECT content_id, signature FROM linkage WHERE linkage.terms %s ?";
+
+  private static void addHaving(
+      Connection connection, String how, Collection<Integer> terms, Linked having)
+      throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(HAVING.formatted(how))) {
+      // A plan for any terms would not know how rare these are, and read the whole table.
+      select.unwrap(PGStatement.class).setPrepareThreshold(0);
+      select.setArray(1, connection.createArrayOf("int4", terms.toArray()));
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          having.add(rows.getLong(1), rows.getLong(2));
+        }
+      }
+    }
   }
 
   /** The plan by which Postgres would find them, line by line. */
-  public List<String> plan(Collection<Integer> terms, Scope scope) {
-    return database.withConnection(connection ->
-        find(
-            connection,
-            "EXPLAIN (ANALYZE, COSTS OFF) ",
-            "@>",
-            terms,
-            scope,
-            row -> row.getString(1)));
+  public List<String> plan(Collection<Integer> terms) {
+    String sql =
+        "EXPLAIN (ANALYZE, COSTS OFF) "
+            + (terms.isEmpty()
+                ? "SELECT content_id, signature FROM release_file WHERE signature <> 0"
+                : HAVING.formatted("@>"));
+    return database.withConnection(connection -> {
+      List<String> plan = new ArrayList<>();
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        if (!terms.isEmpty()) {
+          select.setArray(1, connection.createArrayOf("int4", terms.toArray()));
+        }
+        try (ResultSet rows = select.executeQuery()) {
+          while (rows.next()) {
+            plan.add(rows.getString(1));
+          }
+        }
+      }
+      return plan;
+    });
   }
 
   /** The files of a package at these paths, whatever they hold. */
@@ -127,46 +196,6 @@ public final class Candidates implements CandidateSource {
         });
   }
 
-  private interface RowReader<T> {
-    T read(ResultSet row) throws SQLException;
-  }
-
-  private static <T> List<T> find(
-      Connection connection,
-      String before,
-      String having,
-      Collection<Integer> terms,
-      Scope scope,
-      RowReader<T> reader)
-      throws SQLException {
-    String conditions =
-        (terms.isEmpty() ? "" : "AND linkage.terms " + having + " ? ")
-            + (scope.packageName() == null ? "" : "AND package.name = ? ")
-            + (scope.version() == null ? "" : "AND release.version = ?");
-    try (PreparedStatement select =
-        connection.prepareStatement(before + FIND.formatted(conditions))) {
-      // A plan for any terms would not know how rare these are, and read the whole table.
-      select.unwrap(PGStatement.class).setPrepareThreshold(0);
-      int parameter = 1;
-      if (!terms.isEmpty()) {
-        select.setArray(parameter++, connection.createArrayOf("int4", terms.toArray()));
-      }
-      if (scope.packageName() != null) {
-        select.setString(parameter++, scope.packageName());
-      }
-      if (scope.version() != null) {
-        select.setString(parameter, scope.version());
-      }
-      List<T> found = new ArrayList<>();
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(reader.read(rows));
-        }
-      }
-      return found;
-    }
-  }
-
   private static Candidate candidate(ResultSet row) throws SQLException {
     return new Candidate(
         row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
@@ -175,6 +204,8 @@ public final class Candidates implements CandidateSource {
   /** The contents of an unread part. */
   private static final byte[] UNREAD = {};
 
+  private static final FileFacts NOTHING = new FileFacts(List.of(), List.of(), List.of());
+
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
     return database.withConnection(
@@ -182,18 +213,29 @@ public final class Candidates implements CandidateSource {
         connection -> {
           Map<Key, Row> rows = rows(connection, candidates, parts);
           Set<Integer> ids = new HashSet<>();
-          for (Row row : rows.values()) {
-            for (int id : FactsCodec.ids(row.facts)) {
+          for (Row row : parts == Parts.SOURCE ? List.<Row>of() : rows.values()) {
+            for (int id :
+                parts == Parts.MATCHING
+                    ? FactsCodec.idsWithoutReferences(row.facts)
+                    : FactsCodec.ids(row.facts)) {
               ids.add(id);
             }
           }
           Map<Integer, Symbol> known = symbols.symbols(connection, ids);
           List<StoredFile> files = new ArrayList<>();
           for (Candidate candidate : candidates) {
-            Row row = rows.get(new Key(candidate.contentId(), candidate.signature()));
+            long signature = parts == Parts.SOURCE ? 0 : candidate.signature();
+            Row row = rows.get(new Key(candidate.contentId(), signature));
             if (row != null) {
+              if (parts == Parts.SOURCE) {
+                files.add(new StoredFile(candidate, row.tree, NOTHING, row.source));
+                continue;
+              }
+              IntFunction<Symbol> symbol = id -> Objects.requireNonNull(known.get(id));
               FileFacts facts =
-                  FactsCodec.read(row.facts, id -> Objects.requireNonNull(known.get(id)));
+                  parts == Parts.MATCHING
+                      ? FactsCodec.readWithoutReferences(row.facts, symbol)
+                      : FactsCodec.read(row.facts, symbol);
               files.add(new StoredFile(candidate, row.tree, facts, row.source));
             }
           }
@@ -209,7 +251,7 @@ public final class Candidates implements CandidateSource {
       throws SQLException {
     String sql =
         switch (parts) {
-          case ALL ->
+          case ALL, MATCHING ->
               """
               SELECT content_id, signature, facts, source, tree
               FROM linkage JOIN extraction USING (content_id) JOIN content USING (content_id)
@@ -221,6 +263,8 @@ public final class Candidates implements CandidateSource {
               FROM linkage JOIN content USING (content_id)
               WHERE content_id = ANY (?)
               """;
+          case SOURCE ->
+              "SELECT content_id, 0, source, source FROM content WHERE content_id = ANY (?)";
           case FACTS ->
               "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
         };
@@ -228,7 +272,8 @@ public final class Candidates implements CandidateSource {
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       Object[] contents = candidates.stream().map(Candidate::contentId).distinct().toArray();
       select.setArray(1, connection.createArrayOf("int8", contents));
-      if (parts == Parts.ALL) {
+      boolean trees = parts == Parts.ALL || parts == Parts.MATCHING;
+      if (trees) {
         select.setInt(2, extractor);
       }
       try (ResultSet rows = select.executeQuery()) {
@@ -236,8 +281,8 @@ public final class Candidates implements CandidateSource {
           found.put(
               new Key(rows.getLong(1), rows.getLong(2)),
               new Row(
-                  parts == Parts.ALL ? Compression.decompress(rows.getBytes(5)) : UNREAD,
-                  Compression.decompress(rows.getBytes(3)),
+                  trees ? Compression.decompress(rows.getBytes(5)) : UNREAD,
+                  parts == Parts.SOURCE ? UNREAD : Compression.decompress(rows.getBytes(3)),
                   parts == Parts.FACTS ? UNREAD : Compression.decompress(rows.getBytes(4))));
         }
       }

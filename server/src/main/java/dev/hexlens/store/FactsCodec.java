@@ -7,6 +7,7 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.ByteReader;
 import dev.hexlens.elixir.syntax.ByteWriter;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,22 +96,59 @@ final class FactsCodec {
     return ids;
   }
 
+  /** The ids of the symbols of definitions and imports. */
+  static int[] idsWithoutReferences(byte[] stored) {
+    ByteReader in = new ByteReader(stored);
+    int[] ids = ids(in);
+    BitSet wanted = new BitSet(ids.length);
+    for (int left = in.number(); left > 0; left--) {
+      in.number();
+      wanted.set(in.number());
+      in.number();
+      for (int clauses = in.number(); clauses > 0; clauses--) {
+        in.signed();
+        in.number();
+        in.signed();
+        in.number();
+      }
+    }
+    for (int left = 5 * in.number(); left > 0; left--) {
+      in.number();
+    }
+    for (int left = in.number(); left > 0; left--) {
+      in.number();
+      wanted.set(in.number());
+    }
+    return wanted.stream().map(position -> ids[position]).toArray();
+  }
+
   /**
    * @param symbols the symbol of an id; asked for those of {@link #ids} only
    */
   static FileFacts read(byte[] stored, IntFunction<Symbol> symbols) {
+    return read(stored, symbols, true);
+  }
+
+  /**
+   * Without references.
+   *
+   * @param symbols the symbol of an id; asked for those of {@link #idsWithoutReferences} only
+   */
+  static FileFacts readWithoutReferences(byte[] stored, IntFunction<Symbol> symbols) {
+    return read(stored, symbols, false);
+  }
+
+  private static FileFacts read(
+      byte[] stored, IntFunction<Symbol> symbols, boolean withReferences) {
     ByteReader in = new ByteReader(stored);
     int[] ids = ids(in);
-    Symbol[] known = new Symbol[ids.length];
-    for (int i = 0; i < ids.length; i++) {
-      known[i] = symbols.apply(ids[i]);
-    }
+    IntFunction<Symbol> known = position -> symbols.apply(ids[position]);
     List<FileFacts.Defined> definitions = new ArrayList<>();
     int count = in.number();
     int at = 0;
     for (int i = 0; i < count; i++) {
       Definition.Kind kind = Definition.Kind.values()[in.number()];
-      Symbol symbol = known[in.number()];
+      Symbol symbol = known.apply(in.number());
       int minArity = symbol.arity() - in.number();
       List<Definition.Clause> clauses = new ArrayList<>();
       int clauseCount = in.number();
@@ -125,11 +163,14 @@ final class FactsCodec {
     List<FileFacts.Referred> references = new ArrayList<>();
     count = in.number();
     at = 0;
-    for (int i = 0; i < count; i++) {
+    for (int left = withReferences ? 0 : 5 * count; left > 0; left--) {
+      in.number();
+    }
+    for (int i = 0; withReferences && i < count; i++) {
       int kind = in.number();
       at += in.number();
       int end = at + in.number();
-      Symbol symbol = known[in.number()];
+      Symbol symbol = known.apply(in.number());
       int inside = in.number();
       references.add(
           new FileFacts.Referred(
@@ -138,12 +179,12 @@ final class FactsCodec {
               end,
               symbol,
               Certainty.values()[kind % 4],
-              inside == 0 ? null : known[inside - 1]));
+              inside == 0 ? null : known.apply(inside - 1)));
     }
     List<FileFacts.Imported> imports = new ArrayList<>();
     count = in.number();
     for (int i = 0; i < count; i++) {
-      imports.add(new FileFacts.Imported(in.number() - 1, known[in.number()]));
+      imports.add(new FileFacts.Imported(in.number() - 1, known.apply(in.number())));
     }
     return new FileFacts(definitions, references, imports);
   }

@@ -57,6 +57,37 @@ public record Corpus(
   }
 
   @Override
+  public Pages pages(
+      List<? extends Collection<Integer>> alternatives, Scope ignored, Cancellation cancellation) {
+    return admitted(source.pages(alternatives, scope, cancellation));
+  }
+
+  @Override
+  public Pages texts(Scope ignored, Cancellation cancellation) {
+    return admitted(source.texts(scope, cancellation));
+  }
+
+  private Pages admitted(Pages pages) {
+    return new Pages() {
+      @Override
+      public int size() {
+        return pages.size();
+      }
+
+      @Override
+      public List<Candidate> next(int few) {
+        while (true) {
+          List<Candidate> page = pages.next(few);
+          List<Candidate> admitted = page.stream().filter(admits).toList();
+          if (page.isEmpty() || !admitted.isEmpty()) {
+            return admitted;
+          }
+        }
+      }
+    };
+  }
+
+  @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
     return source.read(candidates, parts, cancellation);
   }

@@ -20,6 +20,8 @@ final class OverlaidCandidates implements CandidateSource {
   /** Marks a candidate that is not the store's. */
   private static final long LIVE = 0;
 
+  private static final int PAGE = 1_024;
+
   private final CandidateSource store;
   private final String packageName;
   private final String version;
@@ -48,6 +50,16 @@ final class OverlaidCandidates implements CandidateSource {
     return overlaid(store.findAny(terms, scope, cancellation), scope, file -> file.hasAny(terms));
   }
 
+  @Override
+  public Pages texts(Scope scope, Cancellation cancellation) {
+    List<Candidate> all = new ArrayList<>();
+    Pages pages = store.texts(scope, cancellation);
+    for (List<Candidate> page = pages.next(PAGE); !page.isEmpty(); page = pages.next(PAGE)) {
+      all.addAll(page);
+    }
+    return Pages.of(overlaid(all, scope, file -> true));
+  }
+
   private List<Candidate> overlaid(
       List<Candidate> stored, Scope scope, Predicate<LiveFile> wanted) {
     List<Candidate> own = new ArrayList<>();
@@ -61,7 +73,7 @@ final class OverlaidCandidates implements CandidateSource {
     }
     if (admits(scope)) {
       live.forEach((path, file) -> {
-        if (wanted.test(file)) {
+        if (wanted.test(file) && scope.paths().test(path)) {
           own.add(new Candidate(packageName, version, path, LIVE, LIVE));
         }
       });
@@ -72,8 +84,7 @@ final class OverlaidCandidates implements CandidateSource {
   }
 
   private boolean admits(Scope scope) {
-    return (scope.packageName() == null || scope.packageName().equals(packageName))
-        && (scope.version() == null || scope.version().equals(version));
+    return scope.admits(packageName, version);
   }
 
   @Override

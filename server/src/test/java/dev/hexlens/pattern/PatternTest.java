@@ -104,12 +104,26 @@ final class PatternTest {
   void rangesAreExact() { // D11
     assertThat(Found.in("a == nil", "_ == _")).containsExactly("a == nil");
     assertThat(Found.in("x = \"😀\" <> f(1)", "f(_)")).containsExactly("f(1)");
+    assertThat(Found.in("@doc false", "@doc false")).containsExactly("@doc false");
+    assertThat(Found.in("@impl true", "@_ _")).containsExactly("@impl true");
+    assertThat(Found.in("if a do\n  b\nend", ":do")).containsExactly("do");
+    assertThat(Found.matches("alias A.{B, C}", "alias _").getFirst().captures()).isEmpty();
   }
 
   @Test
   void sequencesComeByPlace() { // D12
     assertThat(Found.in("x = 1\ny = 2\nz = 3", "_ = _; _ = _"))
         .containsExactly("x = 1\ny = 2", "y = 2\nz = 3");
+  }
+
+  @Test
+  void whatTextDoesNotSpellIsFound() { // D13
+    assertThat(Found.in("{1, 2, 3}", "{_, _, _}")).hasSize(1);
+    assertThat(Found.in("f(\"a#{b}\")", "\"a#{_}\"")).hasSize(1);
+    assertThat(Found.in("~r/a/i", "sigil_r(_, _)")).hasSize(1);
+    assertThat(Found.in("@limit 5", "@name _")).hasSize(1);
+    assertThat(Found.in("f(a)", "_ |> f()")).hasSize(1);
+    assertThat(Found.in("M.f(a)", "M._(...)")).hasSize(1);
   }
 
   @Test

@@ -1,0 +1,280 @@
+package dev.hexlens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.hexlens.index.LoopbackHex;
+import dev.hexlens.store.postgres.Database;
+import dev.hexlens.store.postgres.TestDatabase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Scopes, forms of answers, text: the options of a search, over every version of the fixtures. */
+final class SearchOptionsTest {
+  private static final String PREFIX = "search_options_test";
+
+  @BeforeAll
+  static void index() throws Exception {
+    try (LoopbackHex hex = LoopbackHex.ofFixturesAnd();
+        Database all = TestDatabase.empty(PREFIX)) {
+      assertThat(hex.indexAll(all).failures()).isEmpty();
+    }
+  }
+
+  private static CommandRun run(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--prefix", PREFIX));
+    return CommandRun.hexlens(all.toArray(String[]::new));
+  }
+
+  private static List<JsonObject> json(String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.add("--json");
+    return run(all.toArray(String[]::new)).answers().stream()
+        .map(line -> JsonParser.parseString(line).getAsJsonObject())
+        .toList();
+  }
+
+  private static Set<String> each(String field, List<JsonObject> answers) {
+    return answers.stream().map(a -> a.get(field).getAsString()).collect(Collectors.toSet());
+  }
+
+  // Scope.
+
+  @Test
+  void packagesWiden() {
+    List<JsonObject> some =
+        json("search", "Enum.map(_, _)", "--package", "jot", "--package", "bookshop");
+    assertThat(each("package", some)).containsExactlyInAnyOrder("jot", "bookshop");
+    assertThat(json("search", "Enum.map(_, _)").size()).isGreaterThan(some.size());
+  }
+
+  @Test
+  void aVersionNarrows() {
+    List<JsonObject> all = json("search", "Enum.map(_, _)", "--package", "jot");
+    assertThat(each("version", all)).hasSizeGreaterThan(1);
+    String one = each("version", all).iterator().next();
+    assertThat(each("version", json("search", "Enum.map(_, _)", "--package", "jot@" + one)))
+        .containsExactly(one);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"search; Enum.map(_, _)", "references; Enum.map/2"})
+  void pathsAndModulesNarrow(String command, String question) {
+    assertThat(each("path", json(command, question, "--path", "lib/*.ex")))
+        .isNotEmpty()
+        .allMatch(path -> path.matches("lib/[^/]+\\.ex"));
+    assertThat(each("path", json(command, question, "--module", "Cellar.Schema")))
+        .containsExactly("lib/cellar/schema.ex");
+    assertThat(json(command, question, "--module", "Cellar")).isEmpty();
+  }
+
+  @Test
+  void theKindOfTheDefinitionAroundNarrows() {
+    int all = json("search", "Enum.map(_, _)").size();
+    int functions = json("search", "Enum.map(_, _)", "--kind", "function").size();
+    int priv = json("search", "Enum.map(_, _)", "--kind", "private-function").size();
+    int both =
+        json("search", "Enum.map(_, _)", "--kind", "function", "--kind", "private function")
+            .size();
+    assertThat(functions).isPositive();
+    assertThat(priv).isPositive();
+    assertThat(both).isEqualTo(functions + priv).isLessThanOrEqualTo(all);
+    assertThat(run("search", "f(_)", "--kind", "thing").err())
+        .contains("`thing` is no kind of definition: there are module, function");
+  }
+
+  @Test
+  void symbolsHaveAScopeAsWell() {
+    assertThat(run("symbols", "init", "--package", "harbor").answers())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("harbor@"));
+    assertThat(run("symbols", "change", "--module", "Cellar.Changeset").answers())
+        .isNotEmpty()
+        .allMatch(line -> line.contains(" Cellar.Changeset"));
+  }
+
+  @Test
+  void testsAreToldByTheirPath() {
+    assertThat(FileScopeOptions.isTest("test/support/case.ex")).isTrue();
+    assertThat(FileScopeOptions.isTest("lib/a_test.exs")).isTrue();
+    assertThat(FileScopeOptions.isTest("lib/test.ex")).isFalse();
+    assertThat(json("search", "Enum.map(_, _)", "--tests")).isEmpty();
+    assertThat(json("search", "Enum.map(_, _)", "--no-tests"))
+        .hasSameSizeAs(json("search", "Enum.map(_, _)"));
+    assertThat(run("search", "f(_)", "--tests", "--no-tests").exit()).isEqualTo(2);
+  }
+
+  // Forms.
+
+  @Test
+  void alternativesGiveWhatEachGives() {
+    int gets = json("search", "Map.get(_, _)").size();
+    int fetches = json("search", "Map.fetch!(_, _)").size();
+    assertThat(json("search", "-e", "Map.get(_, _)", "-e", "Map.fetch!(_, _)"))
+        .hasSize(gets + fetches);
+    assertThat(json("search", "-e", "Map.get(_, _)", "-e", "Map.get(...)"))
+        .hasSameSizeAs(json("search", "Map.get(...)"));
+  }
+
+  @Test
+  void countsAddUp() {
+    int all = json("search", "Enum.map(_, _)").size();
+    assertThat(run("search", "Enum.map(_, _)", "--count").answers())
+        .containsExactly(String.valueOf(all));
+    for (String by : List.of("package", "module", "path")) {
+      List<String> lines = run("search", "Enum.map(_, _)", "--count-by", by).answers();
+      assertThat(lines.stream().mapToInt(line -> Integer.parseInt(line.split("  ")[0])).sum())
+          .isEqualTo(all);
+    }
+    assertThat(run("search", "Enum.map(_, _)", "--count-by", "module").out())
+        .contains("  Cellar.Schema\n");
+    assertThat(run("search", "Enum.map(_, _)", "--count-by", "colour").err())
+        .contains("package, module or path");
+  }
+
+  @Test
+  void whatVersionsHaveAlikeIsShownOnce() {
+    List<JsonObject> all = json("search", "Enum.map(_, _)", "--package", "jot");
+    List<String> lines = run("search", "Enum.map(_, _)", "--package", "jot").answers();
+    assertThat(lines).hasSizeLessThan(all.size());
+    assertThat(lines).anyMatch(line -> line.matches("jot@[^ ,]+,[^ ]+ lib/.*Enum\\.map.*"));
+    int named =
+        lines.stream().mapToInt(line -> line.substring(4, line.indexOf(' ')).split(",").length).sum();
+    assertThat(named).isEqualTo(all.size());
+  }
+
+  @Test
+  void quickfixLinesNameAPlaceAndItsText() {
+    assertThat(run("search", "Enum.map(_, _)", "--vimgrep", "--limit", "5").answers())
+        .hasSize(5)
+        .allMatch(line -> line.matches("[a-z_]+-[0-9.a-z-]+/[^:]+:[0-9]+:[0-9]+:.+"));
+  }
+
+  /** What the standard's schema requires of a log, a run, a tool, a result and a region. */
+  @Test
+  void sarifIsWhatTheStandardRequires() {
+    CommandRun run = run("search", "Enum.map(_, _)", "--sarif", "--limit", "3");
+    JsonObject log = JsonParser.parseString(run.out()).getAsJsonObject();
+    assertThat(log.get("version").getAsString()).isEqualTo("2.1.0");
+    assertThat(log.get("$schema").getAsString()).endsWith("sarif-2.1.0.json");
+    assertThat(log.getAsJsonArray("runs")).hasSize(1);
+    JsonObject only = log.getAsJsonArray("runs").get(0).getAsJsonObject();
+    JsonObject driver = only.getAsJsonObject("tool").getAsJsonObject("driver");
+    assertThat(driver.get("name").getAsString()).isEqualTo("HexLens");
+    assertThat(only.get("columnKind").getAsString()).isEqualTo("unicodeCodePoints");
+    assertThat(only.getAsJsonArray("results")).hasSize(3);
+    for (JsonElement each : only.getAsJsonArray("results")) {
+      JsonObject result = each.getAsJsonObject();
+      int rule = result.get("ruleIndex").getAsInt();
+      assertThat(
+              driver.getAsJsonArray("rules").get(rule).getAsJsonObject().get("id").getAsString())
+          .isEqualTo(result.get("ruleId").getAsString());
+      assertThat(result.get("level").getAsString()).isIn("none", "note", "warning", "error");
+      assertThat(result.getAsJsonObject("message").get("text").getAsString()).isNotEmpty();
+      JsonObject place =
+          result
+              .getAsJsonArray("locations")
+              .get(0)
+              .getAsJsonObject()
+              .getAsJsonObject("physicalLocation");
+      assertThat(place.getAsJsonObject("artifactLocation").get("uri").getAsString())
+          .doesNotContain(" ", "\\", ":");
+      JsonObject region = place.getAsJsonObject("region");
+      for (String number : List.of("startLine", "startColumn", "endLine", "endColumn")) {
+        assertThat(region.get(number).getAsInt()).isPositive();
+      }
+      assertThat(region.getAsJsonObject("snippet").get("text").getAsString()).contains("map");
+    }
+  }
+
+  @Test
+  void exitCodesAreGreps() {
+    assertThat(run("search", "Enum.map(_, _)", "--limit", "1").exit()).isZero();
+    assertThat(run("search", "NoSuch.fun(_)").exit()).isEqualTo(1);
+    assertThat(run("search", "f(").exit()).isEqualTo(2);
+    assertThat(run("search").exit()).isEqualTo(2);
+    assertThat(run("search", "_").err()).contains("matches everything");
+    assertThat(run("search", "").err()).contains("it is empty");
+    assertThat(run("search", "f(_)", "--json", "--count").exit()).isEqualTo(2);
+    assertThat(run("search", "f(_)", "--limit", "0").exit()).isEqualTo(2);
+  }
+
+  @Test
+  void anExplanationTellsTermsAndCounts() {
+    String said = run("search", "Enum.map(_, _)", "--explain").err();
+    assertThat(said).contains("term        function Enum.map/2", "candidates  ", "rejected    ");
+    assertThat(said).doesNotContain("plan  ");
+    assertThat(run("search", "Enum.map(_, _)", "--plan").err()).contains("plan        ");
+  }
+
+  @Test
+  void conditionsOverCapturesNarrow() {
+    assertThat(json("search", "a == b", "--where", "^b in [nil, 0]"))
+        .isNotEmpty()
+        .allMatch(answer -> answer.get("text").getAsString().matches("(?s).*== (nil|0)\\)?"));
+    assertThat(run("search", "a == b", "--where", "^c == 1").err())
+        .contains("`^c` is no capture of the pattern, which has a, b");
+  }
+
+  // Text.
+
+  @Test
+  void aTextWithoutCapitalsIsFoundInAnyCase() {
+    int any = json("search", "--text", "changeset").size();
+    int exact = json("search", "--text", "Changeset").size();
+    assertThat(exact).isPositive().isLessThan(any);
+    assertThat(each("text", json("search", "--text", "changeset")))
+        .contains("changeset", "Changeset");
+  }
+
+  @Test
+  void aTextIsFoundInEveryLanguageAtItsExactPlace() {
+    assertThat(each("path", json("search", "--text", "-spec")))
+        .anyMatch(path -> path.endsWith(".erl"));
+    assertThat(each("path", json("search", "--text", "<.")))
+        .anyMatch(path -> path.endsWith(".heex"));
+    JsonObject first = json("search", "--text", "defmodule Jot do", "--limit", "1").getFirst();
+    assertThat(first.get("start")).hasToString("[1,1]");
+    assertThat(first.get("end")).hasToString("[1,17]");
+  }
+
+  @Test
+  void aRegularExpressionIsRe2s() {
+    assertThat(each("text", json("search", "--regex", "def change\\w*\\(")))
+        .isNotEmpty()
+        .allMatch(text -> text.matches("def change\\w*\\("));
+    assertThat(run("search", "--regex", "(a").err()).contains("no regular expression");
+    assertThat(run("search", "--regex", "(a+)+$", "--count").exit()).isIn(0, 1);
+  }
+
+  @Test
+  void commentsAndStringsAreToldApart() {
+    List<JsonObject> comments = json("search", "--text", "the", "--in-comments");
+    List<JsonObject> strings = json("search", "--text", "the", "--in-strings");
+    List<JsonObject> all = json("search", "--text", "the");
+    assertThat(comments).isNotEmpty();
+    assertThat(strings).isNotEmpty();
+    assertThat(comments.size() + strings.size()).isLessThanOrEqualTo(all.size());
+    assertThat(all).containsAll(comments).containsAll(strings);
+    assertThat(comments).doesNotContainAnyElementsOf(strings);
+  }
+
+  @Test
+  void whatDoesNotGoTogetherIsSaid() {
+    assertThat(run("search", "f(_)", "--text", "f").exit()).isEqualTo(2);
+    assertThat(run("search", "--text", "").err()).contains("empty");
+    assertThat(run("search", "f(_)", "--in-comments").err()).contains("--text");
+    assertThat(run("search", "--text", "f", "--inside", "g(_)").err()).contains("filters");
+  }
+}
