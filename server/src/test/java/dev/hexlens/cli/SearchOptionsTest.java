@@ -85,8 +85,7 @@ final class SearchOptionsTest {
     int functions = json("search", "Enum.map(_, _)", "--kind", "function").size();
     int priv = json("search", "Enum.map(_, _)", "--kind", "private-function").size();
     int both =
-        json("search", "Enum.map(_, _)", "--kind", "function", "--kind", "private function")
-            .size();
+        json("search", "Enum.map(_, _)", "--kind", "function", "--kind", "private function").size();
     assertThat(functions).isPositive();
     assertThat(priv).isPositive();
     assertThat(both).isEqualTo(functions + priv).isLessThanOrEqualTo(all);
@@ -150,7 +149,9 @@ final class SearchOptionsTest {
     assertThat(lines).hasSizeLessThan(all.size());
     assertThat(lines).anyMatch(line -> line.matches("jot@[^ ,]+,[^ ]+ lib/.*Enum\\.map.*"));
     int named =
-        lines.stream().mapToInt(line -> line.substring(4, line.indexOf(' ')).split(",").length).sum();
+        lines.stream()
+            .mapToInt(line -> line.substring(4, line.indexOf(' ')).split(",").length)
+            .sum();
     assertThat(named).isEqualTo(all.size());
   }
 
@@ -177,8 +178,7 @@ final class SearchOptionsTest {
     for (JsonElement each : only.getAsJsonArray("results")) {
       JsonObject result = each.getAsJsonObject();
       int rule = result.get("ruleIndex").getAsInt();
-      assertThat(
-              driver.getAsJsonArray("rules").get(rule).getAsJsonObject().get("id").getAsString())
+      assertThat(driver.getAsJsonArray("rules").get(rule).getAsJsonObject().get("id").getAsString())
           .isEqualTo(result.get("ruleId").getAsString());
       assertThat(result.get("level").getAsString()).isIn("none", "note", "warning", "error");
       assertThat(result.getAsJsonObject("message").get("text").getAsString()).isNotEmpty();
