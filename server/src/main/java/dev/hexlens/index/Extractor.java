@@ -40,7 +40,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 6;
+  public static final int VERSION = 7;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
@@ -217,7 +217,19 @@ public final class Extractor implements AutoCloseable {
     Facts facts = live.facts();
     Set<FileFacts.Imported> seen = new HashSet<>();
     List<FileFacts.Imported> imports = new ArrayList<>();
+    boolean aliases = facts.references().stream().anyMatch(r -> r.kind() == Reference.Kind.USE);
     for (int node = 0; node < live.tree().size(); node++) {
+      if (aliases && live.tree().is(node, Form.CALL, "__aliases__")) {
+        String own = facts.names().module(node);
+        String linked = names.module(node);
+        if (own != null && linked != null && !own.equals(linked)) {
+          FileFacts.Imported alias = FileFacts.Imported.alias(facts.environment(node), own, linked);
+          if (seen.add(alias)) {
+            imports.add(alias);
+          }
+        }
+        continue;
+      }
       Facts.OpenCall call = facts.openCall(node);
       if (call != null) {
         Symbol name = Symbol.function(null, call.name(), call.arity());

@@ -30,7 +30,12 @@ final class StoredNames implements NameResolution {
 
   @Override
   public @Nullable String module(int node) {
-    return facts.names().module(node);
+    String own = facts.names().module(node);
+    if (own == null || imports.isEmpty()) {
+      return own;
+    }
+    Symbol linked = imports.get(FileFacts.Imported.alias(facts.environment(node), own, null));
+    return linked == null ? own : linked.module();
   }
 
   @Override

@@ -66,5 +66,13 @@ public record FileFacts(
    * @param environment the number of the file's environment in which it is so; -1 outside of all
    * @param symbol its module is null where the name is not imported
    */
-  public record Imported(int environment, Symbol symbol) {}
+  public record Imported(int environment, Symbol symbol) {
+    /** That a module's name, as the file alone tells it, is another's there: a use brings it. */
+    public static Imported alias(int environment, String written, @Nullable String module) {
+      return new Imported(
+          environment, new Symbol(Symbol.Namespace.MODULE, module, written, NO_ARITY));
+    }
+
+    private static final int NO_ARITY = -1;
+  }
 }

@@ -198,7 +198,7 @@ public final class SymbolDictionary {
     return new Symbol(
         namespace,
         module.isEmpty() ? null : module,
-        namespace == Symbol.Namespace.MODULE ? null : name,
+        namespace == Symbol.Namespace.MODULE && name.isEmpty() ? null : name,
         row.getInt(5));
   }
 }

@@ -32,6 +32,7 @@ import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.TestDatabase;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -74,7 +75,7 @@ final class SearchEqualsGrepTest {
   @BeforeAll
   static void index() throws Exception {
     database = TestDatabase.empty(PREFIX);
-    try (LoopbackHex hex = LoopbackHex.ofFixturesAnd(broken());
+    try (LoopbackHex hex = LoopbackHex.ofFixturesAnd(broken(), aliased());
         ReleaseSource source = hex.open()) {
       hex.index(database);
       read(source);
@@ -97,6 +98,28 @@ final class SearchEqualsGrepTest {
       }
     }
     return tarball.build();
+  }
+
+  /** A module whose short name comes from another by {@code use}. */
+  private static HexTarball aliased() {
+    String source =
+        """
+        defmodule Aliased.Base do
+          defmacro __using__(_) do
+            quote do
+              alias Aliased.Target, as: T
+            end
+          end
+        end
+
+        defmodule Aliased.User do
+          use Aliased.Base
+          def f(x), do: T.go(x)
+        end
+        """;
+    return HexTarball.of("aliased", "1.0.0")
+        .file("lib/aliased.ex", source.getBytes(StandardCharsets.UTF_8))
+        .build();
   }
 
   private static void read(ReleaseSource source) throws Exception {
@@ -228,6 +251,7 @@ final class SearchEqualsGrepTest {
         found(":lists._(...)"),
         found("Repo.get!(_, _)"),
         found("Bookshop.Repo.get!(_, _)"),
+        found("Aliased.Target.go(_)"),
         found("Kernel.length(_)"),
         found("length(_)"),
         found("Kernel.+(_, _)"),
