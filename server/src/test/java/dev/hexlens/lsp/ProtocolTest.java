@@ -11,9 +11,9 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -44,11 +44,12 @@ class ProtocolTest {
 
   @BeforeEach
   void start() throws IOException {
-    PipedOutputStream toServer = new PipedOutputStream();
-    PipedInputStream serverIn = new PipedInputStream(toServer, 1 << 20);
-    PipedOutputStream fromServer = new PipedOutputStream();
-    out = toServer;
-    in = new PipedInputStream(fromServer, 1 << 20);
+    Pipe toServer = Pipe.open();
+    Pipe fromServer = Pipe.open();
+    InputStream serverIn = Channels.newInputStream(toServer.source());
+    OutputStream serverOut = Channels.newOutputStream(fromServer.sink());
+    out = Channels.newOutputStream(toServer.sink());
+    in = Channels.newInputStream(fromServer.source());
     exitCode = new CompletableFuture<>();
     PrintStream err =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
@@ -56,7 +57,7 @@ class ProtocolTest {
     Thread.ofPlatform()
         .daemon()
         .start(() ->
-            exitCode.complete(LspLauncher.run(serverIn, fromServer, err, environment, "test")));
+            exitCode.complete(LspLauncher.run(serverIn, serverOut, err, environment, "test")));
   }
 
   @AfterEach

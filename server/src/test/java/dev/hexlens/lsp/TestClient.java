@@ -3,10 +3,11 @@ package dev.hexlens.lsp;
 import dev.hexlens.protocol.HexLensServer;
 import dev.hexlens.store.postgres.TestDatabase;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PipedInputStream;
-import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
@@ -61,10 +62,12 @@ final class TestClient implements LanguageClient, AutoCloseable {
   private final Future<Integer> exitCode;
 
   private TestClient(Map<String, String> environment) throws IOException {
-    PipedOutputStream clientOut = new PipedOutputStream();
-    PipedInputStream serverIn = new PipedInputStream(clientOut, 1 << 20);
-    PipedOutputStream serverOut = new PipedOutputStream();
-    PipedInputStream clientIn = new PipedInputStream(serverOut, 1 << 20);
+    Pipe to = Pipe.open();
+    Pipe from = Pipe.open();
+    InputStream serverIn = Channels.newInputStream(to.source());
+    OutputStream serverOut = Channels.newOutputStream(from.sink());
+    OutputStream clientOut = Channels.newOutputStream(to.sink());
+    InputStream clientIn = Channels.newInputStream(from.source());
     toServer = clientOut;
     PrintStream err =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
