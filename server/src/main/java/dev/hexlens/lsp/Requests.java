@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -53,27 +54,38 @@ final class Requests implements AutoCloseable {
 
   private <T extends @Nullable Object> CompletableFuture<T> answer(
       ExecutorService executor, Function<Cancellation, T> work) {
-    CompletableFuture<T> answer = new CompletableFuture<>();
-    Cancellation cancellation = new Cancellation();
-    var _ =
-        answer.whenComplete((value, failure) -> {
-          if (answer.isCancelled()) {
-            // Cancelling SQL opens a connection: not on the reader's thread.
-            Thread.ofVirtual().start(cancellation::cancel);
-          }
-        });
+    Answer<T> answer = new Answer<>();
     try {
-      executor.execute(() -> run(answer, work, cancellation));
+      executor.execute(() -> run(answer, work, answer.cancellation));
     } catch (RejectedExecutionException e) {
       answer.completeExceptionally(Failures.failed("the server is shutting down"));
     }
     return answer;
   }
 
+  /**
+   * Ends with its work, also when it is cancelled: what the work still sends must not come after
+   * the answer.
+   */
+  private static final class Answer<T extends @Nullable Object> extends CompletableFuture<T> {
+    final Cancellation cancellation = new Cancellation();
+    final AtomicBoolean begun = new AtomicBoolean();
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      if (begun.compareAndSet(false, true)) {
+        return super.cancel(mayInterruptIfRunning); // it waited, and need not begin
+      }
+      // Cancelling SQL opens a connection: not on the reader's thread.
+      Thread.ofVirtual().start(cancellation::cancel);
+      return !isDone();
+    }
+  }
+
   private <T extends @Nullable Object> void run(
-      CompletableFuture<T> answer, Function<Cancellation, T> work, Cancellation cancellation) {
-    if (answer.isDone()) {
-      return; // cancelled while it waited
+      Answer<T> answer, Function<Cancellation, T> work, Cancellation cancellation) {
+    if (!answer.begun.compareAndSet(false, true)) {
+      return;
     }
     try {
       answer.complete(work.apply(cancellation));
