@@ -5,7 +5,6 @@ import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.link.Linker;
 import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.QuotedTree;
-import dev.hexlens.elixir.template.Template;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.Content;
 import dev.hexlens.store.FileRecord;
@@ -45,7 +44,7 @@ record ExtractedFile(
   record Live(QuotedTree tree, Facts facts) {
     /** The same of a template in the module that it belongs to. */
     Live placed(Linker linker, String path) {
-      return Template.Language.of(path) == null ? this : new Live(tree, linker.placed(facts, path));
+      return new Live(tree, linker.placed(facts, path));
     }
   }
 

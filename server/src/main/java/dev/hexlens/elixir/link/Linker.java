@@ -12,6 +12,7 @@ import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.elixir.facts.NameResolution;
 import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.template.Template;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +38,13 @@ public final class Linker {
   }
 
   /**
-   * The same of a template, which has its names from the module that it belongs to.
+   * The facts of a file where it stands: a template has its names from the module that it belongs
+   * to, every other file is as it is.
    *
    * @param path inside of its package
    */
-  public Facts placed(Facts template, String path) {
-    return template.in(exports.view(path));
+  public Facts placed(Facts facts, String path) {
+    return Template.Language.of(path) == null ? facts : facts.in(exports.view(path));
   }
 
   /** All references of a file with their targets; those that turn out to be none are left out. */
