@@ -1,6 +1,5 @@
 package dev.hexlens.search;
 
-import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
@@ -68,7 +67,7 @@ public final class ReferenceSearch {
         scope,
         cancellation,
         file -> {
-          List<FileFacts.Referred> uses = uses(file.facts(), symbol);
+          List<FileFacts.Referred> uses = file.facts().uses(List.of(symbol));
           LineIndex lines = LineIndex.of(uses.isEmpty() ? new byte[0] : file.source());
           for (FileFacts.Referred reference : uses) {
             if (around.admits(file.facts(), reference.start(), reference.end())
@@ -78,22 +77,6 @@ public final class ReferenceSearch {
           }
           return true;
         });
-  }
-
-  /** By place; where a name is an alias and also a struct or a behaviour, only what says more. */
-  private static List<FileFacts.Referred> uses(FileFacts facts, Symbol symbol) {
-    List<FileFacts.Referred> uses = new ArrayList<>();
-    for (FileFacts.Referred reference : facts.references()) {
-      if (reference.symbol().equals(symbol)) {
-        boolean again = !uses.isEmpty() && uses.getLast().start() == reference.start();
-        if (!again) {
-          uses.add(reference);
-        } else if (uses.getLast().kind() == Reference.Kind.ALIAS) {
-          uses.set(uses.size() - 1, reference);
-        }
-      }
-    }
-    return uses;
   }
 
   /** The definitions of a symbol; one with default arguments defines several arities. */
@@ -107,7 +90,7 @@ public final class ReferenceSearch {
         cancellation,
         file -> {
           for (FileFacts.Defined defined : file.facts().definitions()) {
-            if (defines(defined, symbol)) {
+            if (defined.defines(symbol)) {
               found.add(
                   new Definition(file.at(), file.source(), LineIndex.of(file.source()), defined));
             }
@@ -115,15 +98,6 @@ public final class ReferenceSearch {
           return found.size() < limit;
         });
     return found.stream().limit(limit).toList();
-  }
-
-  private static boolean defines(FileFacts.Defined defined, Symbol symbol) {
-    Symbol own = defined.symbol();
-    return own.namespace() == symbol.namespace()
-        && own.in(symbol.module()).equals(own)
-        && java.util.Objects.equals(own.name(), symbol.name())
-        && symbol.arity() >= defined.minArity()
-        && symbol.arity() <= own.arity();
   }
 
   private boolean files(

@@ -16,7 +16,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -94,7 +93,7 @@ public final class UsageSearch {
     for (Candidate candidate : files.find(List.of(term), scope, cancellation)) {
       for (StoredFile file : files.read(List.of(candidate), Parts.FACTS, cancellation)) {
         for (FileFacts.Defined defined : file.facts().definitions()) {
-          if (defines(defined, symbol) && !sink.test(defined)) {
+          if (defined.defines(symbol) && !sink.test(defined)) {
             return;
           }
         }
@@ -137,7 +136,7 @@ public final class UsageSearch {
     List<Usage> usages = new ArrayList<>();
     if (question.definitions()) {
       for (FileFacts.Defined defined : facts.definitions()) {
-        if (question.symbols().stream().anyMatch(symbol -> defines(defined, symbol))) {
+        if (question.symbols().stream().anyMatch(defined::defines)) {
           var clause = defined.clauses().getFirst();
           usages.add(
               new Usage(
@@ -151,33 +150,18 @@ public final class UsageSearch {
       }
     }
     if (question.references()) {
-      int last = -1;
-      for (FileFacts.Referred reference : facts.references()) {
-        boolean again = reference.start() == last; // a struct's name is an alias as well
-        if (!again && question.symbols().contains(reference.symbol())) {
-          last = reference.start();
-          usages.add(
-              new Usage(
-                  reference.start(),
-                  reference.end(),
-                  reference.kind().printed(),
-                  reference.symbol(),
-                  reference.certainty(),
-                  reference.in()));
-        }
+      for (FileFacts.Referred reference : facts.uses(question.symbols())) {
+        usages.add(
+            new Usage(
+                reference.start(),
+                reference.end(),
+                reference.kind().printed(),
+                reference.symbol(),
+                reference.certainty(),
+                reference.in()));
       }
     }
     usages.sort(Comparator.comparingInt(Usage::start));
     return usages;
-  }
-
-  /** Whether a definition, with the arities that its defaults make, is one of a symbol. */
-  public static boolean defines(FileFacts.Defined defined, Symbol symbol) {
-    Symbol own = defined.symbol();
-    return own.namespace() == symbol.namespace()
-        && Objects.equals(own.module(), symbol.module())
-        && Objects.equals(own.name(), symbol.name())
-        && symbol.arity() >= defined.minArity()
-        && symbol.arity() <= own.arity();
   }
 }

@@ -6,6 +6,8 @@ import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,25 @@ public record FileFacts(
     definitions = List.copyOf(definitions);
     references = List.copyOf(references);
     imports = List.copyOf(imports);
+  }
+
+  /**
+   * The references to any of these symbols, by place; where a name is an alias and also a struct or
+   * a behaviour, only what says more.
+   */
+  public List<Referred> uses(Collection<Symbol> wanted) {
+    List<Referred> uses = new ArrayList<>();
+    for (Referred reference : references) {
+      if (wanted.contains(reference.symbol())) {
+        boolean again = !uses.isEmpty() && uses.getLast().start() == reference.start();
+        if (!again) {
+          uses.add(reference);
+        } else if (uses.getLast().kind() == Reference.Kind.ALIAS) {
+          uses.set(uses.size() - 1, reference);
+        }
+      }
+    }
+    return uses;
   }
 
   /** Every symbol that is named, some more than once. */
@@ -43,7 +64,16 @@ public record FileFacts(
    * @param minArity below the symbol's arity where arguments have defaults
    */
   public record Defined(
-      Definition.Kind kind, Symbol symbol, int minArity, List<Definition.Clause> clauses) {}
+      Definition.Kind kind, Symbol symbol, int minArity, List<Definition.Clause> clauses) {
+    /** Whether this, with the arities that its defaults make, is the definition of a symbol. */
+    public boolean defines(Symbol wanted) {
+      return symbol.namespace() == wanted.namespace()
+          && Objects.equals(symbol.module(), wanted.module())
+          && Objects.equals(symbol.name(), wanted.name())
+          && wanted.arity() >= minArity
+          && wanted.arity() <= symbol.arity();
+    }
+  }
 
   /**
    * A reference.
