@@ -5,9 +5,9 @@ import dev.hexlens.elixir.facts.Definition;
 import dev.hexlens.elixir.facts.Reference;
 import dev.hexlens.elixir.facts.Symbol;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
-import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
