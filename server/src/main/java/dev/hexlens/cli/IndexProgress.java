@@ -34,6 +34,7 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
         }
       }
       case IndexEvent.Extracted extracted -> {}
+      case IndexEvent.Timed timed -> {}
       case IndexEvent.Stored stored -> finished("indexed " + stored.release());
       case IndexEvent.Skipped skipped ->
           finished("skipped " + skipped.release() + ": " + skipped.reason());

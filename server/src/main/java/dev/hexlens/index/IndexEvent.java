@@ -28,4 +28,7 @@ public sealed interface IndexEvent {
 
   /** A stage after the releases, such as building indexes. */
   record Stage(String name) implements IndexEvent {}
+
+  /** A part of the work, such as reading the trees of a release, took so long on one thread. */
+  record Timed(String stage, long nanos) implements IndexEvent {}
 }

@@ -37,7 +37,7 @@ final class RunLog {
     try {
       return work.get();
     } finally {
-      stages.computeIfAbsent(stage, s -> new LongAdder()).add(System.nanoTime() - start);
+      took(stage, System.nanoTime() - start);
     }
   }
 
@@ -53,7 +53,12 @@ final class RunLog {
 
   /** Time spent waiting for the exports of dependencies. */
   void waited(long nanos) {
-    stages.computeIfAbsent("wait", s -> new LongAdder()).add(nanos);
+    took("wait", nanos);
+  }
+
+  private void took(String stage, long nanos) {
+    stages.computeIfAbsent(stage, s -> new LongAdder()).add(nanos);
+    listener.accept(new IndexEvent.Timed(stage, nanos));
   }
 
   void planned(int releases, int there) {
