@@ -1,5 +1,6 @@
 package dev.hexlens.cli;
 
+import dev.hexlens.hex.HexException;
 import dev.hexlens.store.postgres.DatabaseException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,6 +44,7 @@ public final class HexLensCommand implements Runnable {
         new GrepCommand(console),
         new AstCommand(console),
         new FactsCommand(console),
+        new ServeCommand(console),
         new DbCommand(console, console.environment()));
   }
 
@@ -94,10 +96,11 @@ public final class HexLensCommand implements Runnable {
     return ExitCode.FAILED;
   }
 
-  private static String sentence(Throwable failure) {
+  static String sentence(Throwable failure) {
     return switch (failure) {
       case CommandFailure told -> String.valueOf(told.getMessage());
       case DatabaseException told -> String.valueOf(told.getMessage());
+      case HexException told -> String.valueOf(told.getMessage());
       case UncheckedIOException wrapped when wrapped.getCause() != null ->
           sentence(wrapped.getCause());
       case NoSuchFileException missing -> missing.getFile() + ": no such file or folder";

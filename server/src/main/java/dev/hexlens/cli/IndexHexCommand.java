@@ -14,6 +14,7 @@ import dev.hexlens.index.IndexReport;
 import dev.hexlens.index.SourceLanguage;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseException;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -91,6 +92,7 @@ final class IndexHexCommand implements Callable<Integer> {
   private boolean force;
 
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private WebOptions web = new WebOptions();
 
   private final Console console;
 
@@ -99,10 +101,10 @@ final class IndexHexCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException, InterruptedException {
     try (Database database = store.open(console);
-        ReleaseSource source = source()) {
-      IndexReport report = index(database, source);
+        RunDisplay display = web.display(database, console)) {
+      IndexReport report = display.during(() -> index(database, display));
       summarise(report, console);
       return report.failures().isEmpty() ? ExitCode.FOUND : IndexCommand.SOME_FAILED;
     } catch (HexException | DatabaseException e) {
@@ -110,12 +112,12 @@ final class IndexHexCommand implements Callable<Integer> {
     }
   }
 
-  private IndexReport index(Database database, ReleaseSource source)
+  private IndexReport index(Database database, RunDisplay display)
       throws HexException, InterruptedException {
-    HexIndexer.Options options =
-        new HexIndexer.Options(selection(source), reason(), concurrency, force);
-    try (IndexProgress progress = new IndexProgress(console.err(), console.isTerminal())) {
-      return new HexIndexer(database, source, options, progress).run();
+    try (ReleaseSource source = source()) {
+      HexIndexer.Options options =
+          new HexIndexer.Options(selection(source), reason(), concurrency, force);
+      return new HexIndexer(database, source, options, display).run();
     }
   }
 
