@@ -1,7 +1,9 @@
 // check.mjs HEXLENS MIRROR KEY BROWSER PICTURES: what ./check does once there is a repository to index.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import path from 'node:path';
+import { readFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { slow } from './slow.mjs';
 
@@ -78,10 +80,17 @@ const text = (page, selector) => page.locator(selector).innerText();
 
 const refused = /status of 400/;
 
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** A picture of the whole page, which must fit its window and be fit for everybody. */
 async function picture(page, name) {
   await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
   const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
   assert.ok(content <= window, `${name} is ${content} pixels wide, the window ${window}`);
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run({ resultTypes: ['violations'] }));
+  const told = violations.map((each) => `${name}: ${each.help} (${each.nodes.map((node) => node.html.slice(0, 200)).join(' ')})`);
+  assert.deepEqual(told, []);
 }
 
 /** The page of a run: opened in the middle, without a connection for a while, at the end. */

@@ -46,7 +46,7 @@ function showOutline(file) {
           {},
           element('a', { class: 'code', href: `#L${each.line}`, title: each.kind }, each.symbol),
           ' ',
-          element('a', { class: 'uses', href: uses, 'aria-label': `who uses ${each.symbol}` }, 'uses'),
+          element('a', { class: 'uses', href: uses, 'aria-label': `uses of ${each.symbol}` }, 'uses'),
         );
       }),
     ),

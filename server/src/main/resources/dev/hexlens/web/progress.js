@@ -98,7 +98,7 @@ function showRun(run) {
   );
   showPace(run.chart);
   const longest = Math.max(...run.stages.map((each) => each.seconds), 0.001);
-  show('stages', run.stages, (list) => list.flatMap((each) => stage(each, longest)));
+  show('stages', run.stages, (list) => list.map((each) => stage(each, longest)));
   hide('noted', run.noted === 0);
   show('notes-title', run.noted, (count) => [plural(count, 'note')]);
   show('notes', run.notes, (list) => list.map((each) => element('li', { class: 'what' }, each)));
@@ -116,11 +116,13 @@ const stageNames = {
 function stage(each, longest) {
   const inner = element('div');
   inner.style.width = `${(100 * each.seconds) / longest}%`;
-  return [
+  return element(
+    'div',
+    {},
     element('dt', {}, stageNames[each.name] ?? each.name),
-    element('dd', { class: 'track', 'aria-hidden': 'true' }, inner),
     element('dd', { class: 'number soft' }, duration(each.seconds)),
-  ];
+    element('dd', { class: 'track', 'aria-hidden': 'true' }, inner),
+  );
 }
 
 function showPace(chart) {

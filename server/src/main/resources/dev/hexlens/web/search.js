@@ -157,7 +157,7 @@ function addDefinition(hit) {
       'article',
       { class: 'card definition' },
       element('h2', { class: 'code' }, element('a', { href: fileUrl(hit, hit.line) }, hit.detail.symbol)),
-      element('a', { class: 'uses', href: uses, 'aria-label': `Who uses ${hit.detail.symbol}` }, 'who uses it'),
+      element('a', { class: 'uses', href: uses, 'aria-label': `who uses it: ${hit.detail.symbol}` }, 'who uses it'),
       element('code', {}, ...painted(first.text.trim(), [], isElixir(hit.path))),
       element('p', { class: 'soft' }, `${hit.detail.kind} · ${hit.package} ${hit.version} · ${hit.path}:${hit.line}`),
     ),
