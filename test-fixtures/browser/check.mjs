@@ -187,6 +187,7 @@ async function search() {
     const box = line.getBoundingClientRect();
     return box.top >= 0 && box.bottom <= innerHeight;
   }), 'the line is on the screen');
+  await until(page, () => document.querySelectorAll('#text .t-keyword').length > 10);
   assert.match(await text(page, '#outline'), /Bookshop\.Accounts/);
   await picture(page, 'file-wide');
 

@@ -1,35 +1,49 @@
 import { heredocs, isElixir, painted } from '/code.js';
 import { byId, element } from '/page.js';
 
-/** Lines that the browser lays out together, once they come into view. */
+/** Lines that the browser lays out together, and which get their colours together, once they come into view. */
 const block = 200;
 
 const parameters = new URLSearchParams(location.search);
 
+/** The lines of each block with what colours them, until they are coloured. */
+const plain = new WeakMap();
+
+/** A file may have a hundred thousand lines, of which few are looked at: those get their colours. */
+const looked = new IntersectionObserver(
+  (entries) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
+      looked.unobserve(target);
+      for (const [code, text, kind] of plain.get(target)) {
+        code.replaceChildren(...painted(text, [], true, kind));
+      }
+    }
+  },
+  { rootMargin: '600px' },
+);
+
 function showText(file) {
-  const lines = file.text.split('\n');
+  const lines = file.text.split('\n').map((line) => line.replace(/\r$/, ''));
   if (lines.at(-1) === '') {
     lines.pop();
   }
   const elixir = isElixir(file.path);
   const inText = elixir ? heredocs(lines) : [];
-  let blockOf = null;
-  lines.forEach((text, index) => {
-    if (index % block === 0) {
-      blockOf = element('div', { class: 'block' });
-      byId('text').append(blockOf);
+  for (let first = 0; first < lines.length; first += block) {
+    const made = element('div', { class: 'block' });
+    const codes = lines.slice(first, first + block).map((text, index) => {
+      const at = first + index + 1;
+      const code = element('code', {}, text);
+      const link = element('a', { class: 'at', href: `#L${at}`, 'aria-label': `Line ${at}` }, String(at));
+      made.append(element('div', { class: 'line', id: `L${at}` }, link, code));
+      return [code, text, inText[at - 1] ? 'string' : null];
+    });
+    byId('text').append(made);
+    if (elixir) {
+      plain.set(made, codes);
+      looked.observe(made);
     }
-    const at = index + 1;
-    const shown = text.replace(/\r$/, '');
-    blockOf.append(
-      element(
-        'div',
-        { class: 'line', id: `L${at}` },
-        element('a', { class: 'at', href: `#L${at}`, 'aria-label': `Line ${at}` }, String(at)),
-        element('code', {}, ...painted(shown, [], elixir, inText[index] ? 'string' : null)),
-      ),
-    );
-  });
+  }
 }
 
 function showOutline(file) {
