@@ -191,6 +191,13 @@ async function search() {
   assert.match(await text(page, '#outline'), /Bookshop\.Accounts/);
   await picture(page, 'file-wide');
 
+  // More than a page of answers, in parts.
+  await page.goto(`${site}?by=text&q=end`);
+  await until(page, () => /^200 places .* and there are more/.test(document.getElementById('status').textContent));
+  await page.getByRole('button', { name: 'Show more' }).click();
+  await until(page, () => /^400 places .* and there are more/.test(document.getElementById('status').textContent));
+  assert.equal(await page.locator('#results mark').count(), 400);
+
   // What makes no sense.
   await page.goto(site);
   await page.keyboard.type('Enum.map(');
