@@ -89,6 +89,11 @@ public final class HexRepository implements ReleaseSource {
   }
 
   @Override
+  public String origin() {
+    return settings.authority().toString().replaceAll("/+$", "") + "#" + settings.repository();
+  }
+
+  @Override
   public RegistryNames names() throws HexException, InterruptedException {
     return registryFile("/names", registry::names);
   }

@@ -6,6 +6,9 @@ package dev.hexlens.hex;
  */
 public interface ReleaseSource extends AutoCloseable {
 
+  /** Names whose word counts: the registry's URL, or a folder. Always the same for the same one. */
+  String origin();
+
   /** All packages, to see which changed. */
   RegistryNames names() throws HexException, InterruptedException;
 

@@ -44,6 +44,11 @@ public final class TarballFolder implements ReleaseSource {
   }
 
   @Override
+  public String origin() {
+    return folder.toAbsolutePath().normalize().toString();
+  }
+
+  @Override
   public RegistryNames names() throws HexException {
     RegistryVersions versions = versions();
     return new RegistryNames(

@@ -1,12 +1,7 @@
 package dev.hexlens.index;
 
 import dev.hexlens.elixir.facts.Exports;
-import dev.hexlens.hex.Checksum;
-import dev.hexlens.hex.Dependency;
 import dev.hexlens.hex.HexException;
-import dev.hexlens.hex.PackageReleases;
-import dev.hexlens.hex.RegistryVersions;
-import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Tarball;
@@ -15,20 +10,22 @@ import dev.hexlens.store.FileRecord;
 import dev.hexlens.store.Indexes;
 import dev.hexlens.store.Loader;
 import dev.hexlens.store.Ranks;
+import dev.hexlens.store.RegistryMemory;
+import dev.hexlens.store.RegistryMemory.ReleaseKey;
 import dev.hexlens.store.ReleaseRecord;
 import dev.hexlens.store.Releases;
 import dev.hexlens.store.SymbolDictionary;
 import dev.hexlens.store.Worker;
 import dev.hexlens.store.postgres.Database;
 import java.time.Duration;
-import java.time.OffsetDateTime;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -51,9 +48,6 @@ import org.jspecify.annotations.Nullable;
 public final class HexIndexer {
   static final String ECOSYSTEM = "hex";
 
-  /** Package resources asked for at once while planning: they are small, the way is long. */
-  private static final int PLANNING = 16;
-
   private static final Duration LEASE = Duration.ofMinutes(15);
 
   /**
@@ -69,12 +63,24 @@ public final class HexIndexer {
   private final Options options;
   private final RunLog log;
   private final Releases releases;
+  private final RegistryMemory memory;
+  private final RegistryNotes notes;
+  private final ReleasePlanner planner;
   private final KnownExports exports;
   private final ConcurrentLinkedQueue<Extractor> extractors = new ConcurrentLinkedQueue<>();
   private final Map<String, List<CountDownLatch>> inWork = new HashMap<>();
 
-  /** Packages that another process has in work. */
-  private final Set<String> elsewhere = ConcurrentHashMap.newKeySet();
+  /** Versions that another process has in work, by package. */
+  private final Map<String, Set<String>> elsewhere = new ConcurrentHashMap<>();
+
+  /** Packages that could not be had. */
+  private final Set<String> failed = ConcurrentHashMap.newKeySet();
+
+  /** What each release is linked without, of those that ever were. */
+  private final Map<ReleaseKey, Set<String>> linkedWithout = new ConcurrentHashMap<>();
+
+  /** Set once nothing more is to be stored: whoever is interrupted lets others go on too early. */
+  private volatile boolean stopping;
 
   /**
    * How a run goes about it.
@@ -82,9 +88,19 @@ public final class HexIndexer {
    * @param reason why the chosen releases are kept: latest, all or listed
    * @param concurrency releases in work at once
    * @param force index also what is there already, and older versions than what is there
+   * @param timeout after which nothing more is begun; null for none
    */
   public record Options(
-      ReleaseSelection selection, String reason, int concurrency, boolean force) {}
+      ReleaseSelection selection,
+      String reason,
+      int concurrency,
+      boolean force,
+      @Nullable Duration timeout) {
+    /** Without a timeout. */
+    public Options(ReleaseSelection selection, String reason, int concurrency, boolean force) {
+      this(selection, reason, concurrency, force, null);
+    }
+  }
 
   public HexIndexer(
       Database database, ReleaseSource source, Options options, Consumer<IndexEvent> listener) {
@@ -93,30 +109,58 @@ public final class HexIndexer {
     this.options = options;
     this.log = new RunLog(listener);
     this.releases = new Releases(database);
+    this.memory = new RegistryMemory(database);
+    this.notes = new RegistryNotes(memory, source.origin(), InstantSource.system());
+    this.planner =
+        new ReleasePlanner(
+            source,
+            options,
+            log,
+            notes,
+            releases,
+            id -> supersede(id.name(), id.version().toString()));
     this.exports = new KnownExports(new StoredExports(database), options.reason().equals("latest"));
   }
 
   /**
-   * Runs to the end; what fails for one release is in the report.
+   * Runs to the end, or for as long as it may; what fails for one release is in the report.
    *
    * @throws HexException when the registry itself can't be had
    */
   public IndexReport run() throws HexException, InterruptedException {
+    Deadline deadline = Deadline.in(options.timeout());
     log.stage("reading the registry");
-    List<ReleasePlan> plans = plan();
+    List<ReleasePlan> plans;
+    try {
+      ReleasePlanner.Plan plan = planner.plan(deadline);
+      plans = ReleasePlan.inOrderOfDependencies(plan.releases());
+      failed.addAll(plan.failed());
+    } catch (Deadline.Passed e) {
+      log.stopped();
+      return log.report();
+    }
+    memory.linkedWithout().forEach(key -> linkedWithout.put(key, Set.of()));
     Indexes indexes = new Indexes(database);
     if (!plans.isEmpty()) {
       indexes.beforeBulk();
     }
     try (Worker worker = new Worker(database)) {
       try {
-        index(ReleasePlan.inOrderOfDependencies(plans), worker);
+        indexAll(plans, worker, deadline);
+      } catch (Deadline.Passed e) {
+        log.stopped();
       } finally {
         releases.release(worker.name());
         extractors.forEach(Extractor::close);
+        notes.save();
         finish(indexes, plans.isEmpty());
       }
     }
+    return log.report();
+  }
+
+  /** How far it has come. */
+  public IndexReport report() {
     return log.report();
   }
 
@@ -129,107 +173,62 @@ public final class HexIndexer {
     new Ranks(database).refresh();
   }
 
-  // Planning.
-
-  private List<ReleasePlan> plan() throws HexException, InterruptedException {
-    Map<String, List<Releases.Indexed>> there =
-        releases.indexed().stream()
-            .filter(release -> release.ecosystem().equals(ECOSYSTEM))
-            .collect(Collectors.groupingBy(Releases.Indexed::name));
-    RegistryVersions versions = source.versions();
-    versions.problems().forEach(log::registryProblem);
-    List<ReleaseId> chosen = options.selection().choose(versions);
-    List<ReleasePlan> plans = new ArrayList<>();
-    try (ExecutorService executor = Executors.newFixedThreadPool(PLANNING)) {
-      List<Future<Optional<ReleasePlan>>> pending = new ArrayList<>();
-      for (ReleaseId id : chosen) {
-        List<Releases.Indexed> known = there.getOrDefault(id.name(), List.of());
-        pending.add(executor.submit(() -> plan(id, known)));
-      }
-      for (Future<Optional<ReleasePlan>> each : pending) {
-        each.get().ifPresent(plans::add);
-      }
-    } catch (ExecutionException e) {
-      throw asRuntime(e.getCause());
-    }
-    log.planned(chosen.size(), chosen.size() - plans.size() - log.failures());
-    return plans;
-  }
-
-  private Optional<ReleasePlan> plan(ReleaseId id, List<Releases.Indexed> known)
-      throws InterruptedException {
-    try {
-      PackageReleases listed = source.packageReleases(id.name());
-      listed.problems().forEach(log::registryProblem);
-      PackageReleases.Release release =
-          listed
-              .release(id.version())
-              .orElseThrow(() ->
-                  new IllegalStateException(
-                      "the registry lists " + id + " but its package does not"));
-      if (!options.force() && isThere(id, release.checksum(), known)) {
-        return Optional.empty();
-      }
-      Map<String, String> requirements = new HashMap<>();
-      for (Dependency dependency : release.dependencies()) {
-        requirements.put(dependency.name(), dependency.requirement());
-      }
-      return Optional.of(new ReleasePlan(id, release.checksum(), requirements, seen(id, known)));
-    } catch (HexException | IllegalStateException e) {
-      log.failed(id.name(), id.version().toString(), String.valueOf(e.getMessage()));
-      return Optional.empty();
-    }
-  }
-
-  private static @Nullable OffsetDateTime seen(ReleaseId id, List<Releases.Indexed> known) {
-    for (Releases.Indexed each : known) {
-      if (each.version().equals(id.version().toString())) {
-        return each.completedAt();
-      }
-    }
-    return null;
-  }
-
-  /** Whether nothing is to be done: it is there, or, of the latest ones, a newer one is. */
-  private boolean isThere(ReleaseId id, Checksum checksum, List<Releases.Indexed> known) {
-    String version = id.version().toString();
-    for (Releases.Indexed each : known) {
-      boolean same =
-          each.version().equals(version)
-              && (checksum.kind() != Checksum.Kind.OUTER || each.checksum().equals(checksum.hex()));
-      boolean newer =
-          options.reason().equals("latest")
-              && each.reasons().contains("latest")
-              && Version.parse(each.version())
-                  .filter(v -> v.compareTo(id.version()) > 0)
-                  .isPresent();
-      if (same) {
-        keepAlone(id, each, known);
-      }
-      if (same || newer) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Notes the reason; of the latest, a run that was killed may have left the one before. */
-  private void keepAlone(ReleaseId id, Releases.Indexed there, List<Releases.Indexed> known) {
-    if (!there.reasons().contains(options.reason())) {
-      releases.keep(ECOSYSTEM, id.name(), there.version(), options.reason());
-    }
-    boolean alone =
-        known.stream()
-            .noneMatch(each ->
-                !each.version().equals(there.version()) && each.reasons().contains("latest"));
-    if (options.reason().equals("latest") && !alone) {
-      supersede(id.name(), there.version());
-    }
-  }
-
   // Working.
 
-  private void index(List<ReleasePlan> plans, Worker worker) throws InterruptedException {
+  /**
+   * Indexes these, and what other processes took and did not finish; links again what had to do
+   * without something that has come since.
+   */
+  private void indexAll(List<ReleasePlan> plans, Worker worker, Deadline deadline)
+      throws InterruptedException, Deadline.Passed {
+    List<ReleasePlan> taken = index(plans, worker, deadline);
+    while (!taken.isEmpty()) {
+      // What failed here another may try: nobody waits for one who waits.
+      releases.release(worker.name());
+      awaitOthers(taken, deadline);
+      List<ReleasePlan> stillTaken = new ArrayList<>();
+      for (ReleasePlan plan : index(taken, worker, deadline)) {
+        if (releases.isInWork(ECOSYSTEM, plan.id().name())) {
+          stillTaken.add(plan);
+        } else {
+          log.skipped(plan.id().name() + "@" + plan.id().version(), "another process has done it");
+        }
+      }
+      taken = stillTaken;
+    }
+    List<ReleaseKey> again = memory.toLinkAgain(ECOSYSTEM);
+    if (!again.isEmpty()) {
+      log.stage("linking again what missed a dependency");
+      index(ReleasePlan.inOrderOfDependencies(planner.again(again)), worker, deadline);
+    }
+  }
+
+  /** Waits until no living process has any of these in work, or its lease must be over. */
+  private void awaitOthers(List<ReleasePlan> plans, Deadline deadline)
+      throws InterruptedException, Deadline.Passed {
+    long end = System.nanoTime() + LEASE.toNanos();
+    for (ReleasePlan plan : plans) {
+      while (releases.isInWork(ECOSYSTEM, plan.id().name()) && System.nanoTime() < end) {
+        if (deadline.isPassed()) {
+          throw new Deadline.Passed();
+        }
+        Thread.sleep(POLL);
+      }
+    }
+  }
+
+  /**
+   * Indexes these.
+   *
+   * @return those that another process has, or has done since they were planned
+   */
+  private List<ReleasePlan> index(List<ReleasePlan> plans, Worker worker, Deadline deadline)
+      throws InterruptedException, Deadline.Passed {
+    if (plans.isEmpty()) {
+      return List.of();
+    }
+    Queue<ReleasePlan> taken = new ConcurrentLinkedQueue<>();
+    inWork.clear();
     List<CountDownLatch> done = new ArrayList<>();
     for (ReleasePlan plan : plans) {
       CountDownLatch latch = new CountDownLatch(1);
@@ -241,24 +240,27 @@ public final class HexIndexer {
         ExecutorService executor = Executors.newFixedThreadPool(options.concurrency())) {
       List<Future<?>> work = new ArrayList<>();
       Map<String, Set<String>> before = new HashMap<>();
+      failed.forEach(name -> before.put(name, Set.of()));
       try {
         for (int i = 0; i < plans.size(); i++) {
           ReleasePlan plan = plans.get(i);
           CountDownLatch latch = done.get(i);
           Set<String> awaited = awaited(plan, before);
-          before.computeIfAbsent(plan.id().name(), name -> new HashSet<>()).addAll(awaited);
-          work.add(executor.submit(() -> index(plan, awaited, worker, latch, batches)));
+          before.merge(plan.id().name(), awaited, HexIndexer::union);
+          work.add(executor.submit(() -> index(plan, awaited, worker, latch, batches, taken)));
         }
         for (Future<?> each : work) {
-          each.get();
+          deadline.await(each);
         }
       } catch (ExecutionException e) {
         throw asRuntime(e.getCause());
       } finally {
+        stopping = !work.stream().allMatch(Future::isDone);
         work.forEach(each -> each.cancel(true));
         executor.shutdownNow();
       }
     }
+    return List.copyOf(taken);
   }
 
   /**
@@ -279,6 +281,12 @@ public final class HexIndexer {
     return awaited;
   }
 
+  private static Set<String> union(Set<String> left, Set<String> right) {
+    Set<String> union = new HashSet<>(left);
+    union.addAll(right);
+    return union;
+  }
+
   private static RuntimeException asRuntime(@Nullable Throwable cause) {
     return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
   }
@@ -288,23 +296,26 @@ public final class HexIndexer {
       Set<String> awaited,
       Worker worker,
       CountDownLatch done,
-      BatchLoader batches)
+      BatchLoader batches,
+      Queue<ReleasePlan> taken)
       throws InterruptedException {
     String name = plan.id().name();
     String version = plan.id().version().toString();
     try {
       String checksum = plan.checksum().hex();
       if (!releases.claim(ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
-        elsewhere.add(name);
-        log.skipped(name + "@" + version, "another process has it in work, or has just done it");
+        elsewhere.computeIfAbsent(name, each -> ConcurrentHashMap.newKeySet()).add(version);
+        taken.add(plan);
         return null;
       }
+      elsewhere.getOrDefault(name, new HashSet<>()).remove(version);
       log.started(name + "@" + version);
       Tarball tarball = log.timed("fetch", () -> fetched(plan));
       ReleaseRecord record = extracted(plan, tarball, awaited, done);
       record.problems().forEach(problem -> log.problem(record.toString(), problem));
       if (record.files().isEmpty()) {
-        log.skipped(record.toString(), "no Elixir or Erlang sources");
+        notes.settled(name, version, false);
+        log.skipped(record.toString(), RunLog.BARE);
       } else {
         batches.add(record);
       }
@@ -313,6 +324,9 @@ public final class HexIndexer {
     } catch (Unreadable e) {
       log.failed(name, version, "internal error: " + e.getCause());
     } finally {
+      if (done.getCount() > 0 && !taken.contains(plan)) {
+        failed.add(name);
+      }
       done.countDown();
     }
     return null;
@@ -360,17 +374,22 @@ public final class HexIndexer {
       String name = plan.id().name();
       String version = plan.id().version().toString();
       exports.add(name, version, read.exports(), plan.requirements());
+      failed.remove(name);
       done.countDown();
       long waiting = System.nanoTime();
       for (String dependency : awaited) {
         for (CountDownLatch each : inWork.getOrDefault(dependency, List.of())) {
           each.await();
         }
-        if (elsewhere.contains(dependency)) {
+        if (elsewhere.containsKey(dependency)) {
           awaitOthers(dependency);
         }
       }
       log.waited(System.nanoTime() - waiting);
+      if (stopping) {
+        throw new InterruptedException();
+      }
+      noteMissing(new ReleaseKey(name, version), awaited);
       Exports seen = exports.seenBy(read.exports(), plan.requirements());
       List<FileRecord> files = log.timed("link", () -> guarded(() -> extractor.link(read, seen)));
       long bytes = sources.stream().mapToLong(file -> file.bytes().length).sum();
@@ -390,6 +409,25 @@ public final class HexIndexer {
     } finally {
       extractors.add(extractor);
     }
+  }
+
+  /** What can't be had now, the release is linked again with when it has come. */
+  private void noteMissing(ReleaseKey release, Set<String> awaited) {
+    Set<String> missing =
+        awaited.stream()
+            .filter(each -> failed.contains(each) || !isDoneElsewhere(each))
+            .collect(Collectors.toSet());
+    linkedWithout.computeIfPresent(release, (key, before) -> missing);
+    if (!missing.isEmpty()) {
+      linkedWithout.put(release, missing);
+      memory.linkedWithout(ECOSYSTEM, release, missing);
+      missing.forEach(exports::forget);
+    }
+  }
+
+  private boolean isDoneElsewhere(String name) {
+    return elsewhere.getOrDefault(name, Set.of()).stream()
+        .allMatch(version -> releases.requirements(ECOSYSTEM, name, version).isPresent());
   }
 
   /** Another process's packages too are seen only once they are stored. */
@@ -418,6 +456,12 @@ public final class HexIndexer {
 
   /** A newer latest supersedes the older; a version never steps back. */
   private void stored(ReleaseRecord release) {
+    ReleaseKey key = new ReleaseKey(release.name(), release.version());
+    notes.settled(release.name(), release.version(), true);
+    Set<String> without = linkedWithout.get(key);
+    if (without != null) {
+      memory.linked(key, without);
+    }
     if (options.reason().equals("latest")) {
       supersede(release.name(), release.version());
     }

@@ -130,6 +130,11 @@ final class ConcurrentIndexTest {
   /** Lets a whole other run go by once the last package of the registry has been read. */
   private ReleaseSource before(ReleaseSource source, LoopbackHex other) {
     return new ReleaseSource() {
+      @Override
+      public String origin() {
+        return source.origin();
+      }
+
       private int left = PACKAGES;
 
       @Override

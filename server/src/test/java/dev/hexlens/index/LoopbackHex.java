@@ -18,10 +18,10 @@ import java.time.Duration;
 /** A Hex repository on loopback, and runs of the indexer over it. */
 public final class LoopbackHex implements AutoCloseable {
   private static final Path PACKAGES = Path.of("..", "test-fixtures", "packages");
-  private static final Path CACHE = Path.of("target", "hexlens-repositories").toAbsolutePath();
+  static final Path CACHE = Path.of("target", "hexlens-repositories").toAbsolutePath();
 
-  private final FixtureHexRepository repository;
-  private final HexServer server;
+  private FixtureHexRepository repository;
+  private HexServer server;
 
   private LoopbackHex(FixtureHexRepository repository) throws IOException {
     this.repository = repository;
@@ -49,6 +49,14 @@ public final class LoopbackHex implements AutoCloseable {
 
   static FixtureHexRepository.Builder builder() {
     return FixtureHexRepository.builder(CACHE);
+  }
+
+  /** Serves something else at the same address. */
+  void become(FixtureHexRepository.Builder builder) throws IOException {
+    int port = server.url().getPort();
+    server.close();
+    repository = builder.build();
+    server = HexServer.serve(repository.root(), port);
   }
 
   HexServer server() {
