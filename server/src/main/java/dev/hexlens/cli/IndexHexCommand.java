@@ -1,27 +1,22 @@
 package dev.hexlens.cli;
 
 import dev.hexlens.hex.HexException;
-import dev.hexlens.hex.HexRepository;
-import dev.hexlens.hex.HexSettings;
-import dev.hexlens.hex.RankedPackage;
-import dev.hexlens.hex.RegistryKey;
+import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
-import dev.hexlens.hex.TarballFolder;
-import dev.hexlens.hex.TarballLimits;
 import dev.hexlens.index.HexIndexer;
 import dev.hexlens.index.IndexReport;
-import dev.hexlens.index.SourceLanguage;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +26,19 @@ import picocli.CommandLine.Option;
 @Command(
     name = "hex",
     description = "Index packages of Hex, or of a repository like it. Goes on where it stood.",
+    footer = {
+      "",
+      "Proxies and certificates are those of Java: give its options in HEXLENS_JAVA_OPTS, as in",
+      "  -Dhttps.proxyHost=proxy.example -Dhttps.proxyPort=3128   (http.nonProxyHosts: past it)",
+      "  -Djavax.net.ssl.trustStore=FILE -Djavax.net.ssl.trustStorePassword=…   (a custom CA)",
+      "",
+      "Several processes on one database share the work. Exit 3: some failed, or time ran out."
+    },
     mixinStandardHelpOptions = true)
 final class IndexHexCommand implements Callable<Integer> {
+  /** What --mode top takes unless told. */
+  private static final int TOP = 300;
+
   private enum Mode {
     latest,
     top,
@@ -42,54 +48,54 @@ final class IndexHexCommand implements Callable<Integer> {
   @Option(
       names = "--mode",
       description =
-          "latest: each package's highest stable release, else its highest; top: those with most downloads; all: every version. Default: latest.")
-  private Mode mode = Mode.latest;
+          "latest: each package's highest stable release, else its highest; top: that of those with"
+              + " most downloads; all: every version. Default: latest.")
+  private @Nullable Mode mode;
 
-  @Option(names = "--limit", paramLabel = "N", description = "With --mode top. Default: 300.")
-  private int limit = 300;
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      description = "Releases at most. Default: 300 with --mode top, else all.")
+  private @Nullable Integer limit;
 
   @Option(names = "--skip-retired", description = "Pass retired releases over.")
   private boolean skipRetired;
 
-  @Option(names = "--mirror", paramLabel = "URL", description = "Where from; repeatable.")
-  private List<URI> mirrors = List.of();
-
-  @Option(names = "--registry-url", paramLabel = "URL", description = "Default: the first mirror.")
-  private @Nullable URI registry;
-
-  @Option(names = "--api-url", paramLabel = "URL", description = "Asked with --mode top.")
-  private @Nullable URI api;
-
-  @Option(names = "--repository", paramLabel = "NAME", description = "Default: hexpm.")
-  private @Nullable String repository;
-
   @Option(
-      names = "--registry-key",
+      names = "--entries-file",
       paramLabel = "FILE",
-      description = "The repository's public key, PEM. Default: hex.pm's.")
-  private @Nullable Path key;
-
-  @Option(names = "--auth-key", paramLabel = "KEY", description = "Of a private repository.")
-  private @Nullable String authKey;
-
-  @Option(names = "--tarball-dir", paramLabel = "DIR", description = "No network: tarballs here.")
-  private @Nullable Path tarballs;
-
-  @Option(names = "--cache-tarballs", paramLabel = "DIR", description = "Keep tarballs here.")
-  private @Nullable Path cache;
+      description =
+          "Exactly these releases: NAME VERSION, NAME-VERSION or NAME@VERSION a line; or an earlier"
+              + " --report, whose failures are tried again.")
+  private @Nullable Path entriesFile;
 
   @Option(
-      names = "--attempts",
-      paramLabel = "N",
+      names = "--entries-output",
+      paramLabel = "FILE",
+      description = "Write the chosen releases here, for --entries-file.")
+  private @Nullable Path entriesOutput;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description = "Write here, as JSON, what became of each release, and where the time went.")
+  private @Nullable Path reportFile;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "TIME",
       description =
-          "How often to ask for what does not come, waiting longer each time. Default: 5.")
-  private int attempts = 5;
+          "End the run after this time, as in 90, 10m or 2h30m; what is done by then is kept, and"
+              + " the next run goes on. Default: none.")
+  private @Nullable String timeout;
 
   @Option(names = "--concurrency", paramLabel = "N", description = "Default: one a core.")
   private int concurrency = Runtime.getRuntime().availableProcessors();
 
   @Option(names = "--force", description = "Also what is there already, and older versions.")
   private boolean force;
+
+  @Mixin private RepositoryOptions repository = new RepositoryOptions();
 
   @Mixin private StoreOptions store = new StoreOptions();
   @Mixin private WebOptions web = new WebOptions();
@@ -102,100 +108,134 @@ final class IndexHexCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    check();
+    List<ReleaseId> entries = entriesFile == null ? null : EntriesFile.read(entriesFile);
+    if (entries != null && entries.isEmpty()) {
+      console.err().println("nothing failed in " + entriesFile + ": nothing to try again");
+      return ExitCode.FOUND;
+    }
     try (Database database = store.open(console);
         RunDisplay display = web.display(database, console)) {
-      IndexReport report = display.during(() -> index(database, display));
-      summarise(report, console);
-      return report.failures().isEmpty() ? ExitCode.FOUND : IndexCommand.SOME_FAILED;
+      IndexReport report = display.during(() -> index(database, entries, display));
+      IndexSummary.print(report, console.err());
+      return report.failures().isEmpty() && !report.stopped()
+          ? ExitCode.FOUND
+          : IndexCommand.SOME_FAILED;
     } catch (HexException | DatabaseException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  private IndexReport index(Database database, RunDisplay display)
-      throws HexException, InterruptedException {
-    try (ReleaseSource source = source()) {
-      HexIndexer.Options options =
-          new HexIndexer.Options(selection(source), reason(), concurrency, force);
-      return new HexIndexer(database, source, options, display).run();
+  private void check() {
+    if (entriesFile != null && (mode != null || limit != null)) {
+      throw new CommandFailure(
+          "--entries-file names the releases itself: leave --mode and --limit out");
     }
+    if (limit != null && limit < 1) {
+      throw new CommandFailure("--limit must be 1 or more, not " + limit);
+    }
+    if (concurrency < 1) {
+      throw new CommandFailure("--concurrency must be 1 or more, not " + concurrency);
+    }
+    duration(timeout);
+    ReportFile.check(reportFile);
+  }
+
+  private IndexReport index(
+      Database database, @Nullable List<ReleaseId> entries, RunDisplay display)
+      throws HexException, InterruptedException {
+    try (ReleaseSource source = repository.open(console)) {
+      HexIndexer.Options options =
+          new HexIndexer.Options(
+              selection(entries), reason(), concurrency, force, duration(timeout));
+      return run(new HexIndexer(database, source, options, display), source);
+    }
+  }
+
+  private IndexReport run(HexIndexer indexer, ReleaseSource source)
+      throws HexException, InterruptedException {
+    String error = "interrupted";
+    try {
+      IndexReport report = indexer.run();
+      error = null;
+      return report;
+    } catch (HexException | RuntimeException e) {
+      error = String.valueOf(e.getMessage());
+      throw e;
+    } finally {
+      if (reportFile != null) {
+        ReportFile.write(reportFile, indexer.report(), told(source), error);
+      }
+    }
+  }
+
+  /** What the report says of the run's options. */
+  private Map<String, String> told(ReleaseSource source) {
+    Map<String, String> told = new HashMap<>();
+    told.put("prefix", store.prefix());
+    told.put("mode", entriesFile == null ? mode().name() : "entries");
+    told.put("source", source.origin());
+    told.put("concurrency", String.valueOf(concurrency));
+    if (limit != null) {
+      told.put("limit", limit.toString());
+    }
+    return told;
+  }
+
+  private Mode mode() {
+    return mode == null ? Mode.latest : mode;
   }
 
   private String reason() {
-    return mode == Mode.latest ? "latest" : mode == Mode.all ? "all" : "listed";
+    if (entriesFile != null) {
+      return "listed";
+    }
+    // Those with most downloads come in their latest version, which a newer one supersedes.
+    return mode() == Mode.all ? "all" : "latest";
   }
 
-  private ReleaseSource source() throws HexException {
-    Predicate<String> wanted = path -> SourceLanguage.of(path).isPresent();
-    if (tarballs != null) {
-      return TarballFolder.open(tarballs, TarballLimits.DEFAULT, wanted);
-    }
-    if (attempts < 1) {
-      throw new CommandFailure("--attempts must be 1 or more, not " + attempts);
-    }
-    HexSettings.Builder settings =
-        HexSettings.builder()
-            .attempts(attempts)
-            .events(event -> console.err().println("note    " + event.sentence()));
-    mirrors.forEach(settings::mirror);
-    if (registry != null) {
-      settings.registryUrl(registry);
-    }
-    if (api != null) {
-      settings.apiUrl(api);
-    }
-    if (repository != null) {
-      settings.repository(repository);
-    }
-    if (authKey != null) {
-      settings.authKey(authKey);
-    }
-    if (key != null) {
-      settings.key(RegistryKey.read(key));
-    }
-    if (cache != null) {
-      settings.tarballCache(cache);
-    }
-    return HexRepository.open(settings.build(), wanted);
-  }
-
-  private ReleaseSelection selection(ReleaseSource source)
+  private ReleaseSelection selection(@Nullable List<ReleaseId> entries)
       throws HexException, InterruptedException {
-    return switch (mode) {
+    ReleaseSelection selection = entries == null ? byMode() : new ReleaseSelection.Exactly(entries);
+    if (limit != null && mode() != Mode.top) {
+      selection = new ReleaseSelection.First(selection, limit);
+    }
+    Path output = entriesOutput;
+    return output == null
+        ? selection
+        : new ReleaseSelection.Noted(selection, chosen -> EntriesFile.write(output, chosen));
+  }
+
+  private ReleaseSelection byMode() throws HexException, InterruptedException {
+    return switch (mode()) {
       case latest -> new ReleaseSelection.Latest(skipRetired);
       case all -> new ReleaseSelection.All(skipRetired);
       case top -> {
-        if (!(source instanceof HexRepository hex)) {
-          throw new CommandFailure("--mode top needs a repository: downloads are not in a folder");
-        }
-        List<RankedPackage> ranked = hex.api().top(limit);
-        yield new ReleaseSelection.Top(ranked, limit, skipRetired);
+        int most = limit == null ? TOP : limit;
+        yield new ReleaseSelection.Top(repository.top(most, console), most, skipRetired);
       }
     };
   }
 
-  static void summarise(IndexReport report, Console console) {
-    console
-        .err()
-        .printf(
-            Locale.ROOT,
-            "%d indexed (%d files, %.1f MB), %d there already, %d skipped, %d superseded, %d failed in %.1f s%n",
-            report.indexed(),
-            report.files(),
-            report.bytes() / 1e6,
-            report.alreadyThere(),
-            report.skipped(),
-            report.superseded(),
-            report.failures().size(),
-            report.seconds());
-    report.stages().entrySet().stream()
-        .sorted(java.util.Map.Entry.comparingByKey())
-        .forEach(stage ->
-            console
-                .err()
-                .printf(Locale.ROOT, "  %-8s %8.1f s%n", stage.getKey(), stage.getValue()));
-    report.failures().stream()
-        .sorted(Comparator.comparing(IndexReport.Failure::name))
-        .forEach(failure -> console.err().println("failed  " + failure));
+  private static @Nullable Duration duration(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    String iso = "PT" + text.toUpperCase(Locale.ROOT) + (text.matches("[0-9]+") ? "S" : "");
+    try {
+      Duration time = Duration.parse(iso);
+      if (time.isPositive()) {
+        return time;
+      }
+    } catch (DateTimeParseException e) {
+      throw noTime(text, e);
+    }
+    throw noTime(text, null);
+  }
+
+  private static CommandFailure noTime(String text, @Nullable Exception cause) {
+    String sentence =
+        "--timeout " + text + " is no time: write it as in 90 (seconds), 10m or 2h30m";
+    return cause == null ? new CommandFailure(sentence) : new CommandFailure(sentence, cause);
   }
 }

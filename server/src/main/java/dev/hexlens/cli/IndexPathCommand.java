@@ -54,7 +54,7 @@ final class IndexPathCommand implements Callable<Integer> {
       IndexReport report =
           new PathIndexer(database, progress)
               .index(folder, name, version, Set.copyOf(dependencies));
-      IndexHexCommand.summarise(report, console);
+      IndexSummary.print(report, console.err());
       return report.indexed() > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
     } catch (DatabaseException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);

@@ -14,6 +14,11 @@ final class StoreOptions {
       description = "The index to use; several live in one database. Default: hex.")
   private String prefix = Prefix.DEFAULT.name();
 
+  /** The index's name. */
+  String prefix() {
+    return prefix;
+  }
+
   DatabaseConfig config(Console console) {
     try {
       return DatabaseConfig.fromEnvironment(console.environment(), new Prefix(prefix));

@@ -176,8 +176,8 @@ public final class HexRepository implements ReleaseSource {
 
   private <T> T registryFile(String path, Reading<T> reading)
       throws HexException, InterruptedException {
-    RegistryCache.Entry known =
-        registryCache == null ? null : registryCache.find(path).orElse(null);
+    RegistryCache cache = cacheOf(path);
+    RegistryCache.Entry known = cache == null ? null : cache.find(path).orElse(null);
     if (known == null) {
       return ask(path, registryRequest(null), null, reading);
     }
@@ -190,6 +190,10 @@ public final class HexRepository implements ReleaseSource {
       return ask(path, registryRequest(null), null, reading);
     }
     return ask(path, registryRequest(known.etag()), read, reading);
+  }
+
+  private @Nullable RegistryCache cacheOf(String path) {
+    return settings.packagesCached() || !path.startsWith("/packages/") ? registryCache : null;
   }
 
   private static HttpFetch.Request registryRequest(@Nullable String etag) {
@@ -212,10 +216,11 @@ public final class HexRepository implements ReleaseSource {
             return known;
           }
           T read = reading.read(bytes(answer));
-          if (registryCache != null
+          RegistryCache cache = cacheOf(path);
+          if (cache != null
               && answer instanceof Answer.Body(byte[] body, String etag, var _)
               && etag != null) {
-            registryCache.keep(path, new RegistryCache.Entry(etag, body));
+            cache.keep(path, new RegistryCache.Entry(etag, body));
           }
           return read;
         });

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param retryDelay before the second attempt; it grows from then on
  * @param tarballCache folder to keep tarballs in, by checksum; null for none
  * @param registryCache folder to keep registry files with their ETags in; null for none
+ * @param packagesCached whether each package's file is kept as well, not only the lists of all
  */
 public record HexSettings(
     List<URI> mirrors,
@@ -35,6 +36,7 @@ public record HexSettings(
     Duration retryDelay,
     @Nullable Path tarballCache,
     @Nullable Path registryCache,
+    boolean packagesCached,
     TarballLimits limits,
     Consumer<HexEvent> events) {
 
@@ -86,6 +88,7 @@ public record HexSettings(
     private Duration retryDelay = Duration.ofMillis(500);
     private @Nullable Path tarballCache;
     private @Nullable Path registryCache;
+    private boolean packagesCached;
     private TarballLimits limits = TarballLimits.DEFAULT;
     private Consumer<HexEvent> events = event -> {};
 
@@ -160,6 +163,14 @@ public record HexSettings(
     /** A folder to keep registry files in, so that what is unchanged isn't sent again. */
     public Builder registryCache(Path folder) {
       registryCache = folder;
+      packagesCached = true;
+      return this;
+    }
+
+    /** The same for the lists of all packages alone: of Hex's 21,000 packages each has a file. */
+    public Builder listCache(Path folder) {
+      registryCache = folder;
+      packagesCached = false;
       return this;
     }
 
@@ -194,6 +205,7 @@ public record HexSettings(
           retryDelay,
           tarballCache,
           registryCache,
+          packagesCached,
           limits,
           events);
     }

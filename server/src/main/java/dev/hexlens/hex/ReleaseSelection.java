@@ -3,6 +3,7 @@ package dev.hexlens.hex;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -86,6 +87,49 @@ public sealed interface ReleaseSelection {
                   .filter(version -> version.toString().equals(versions.get(each.name())))
                   .map(version -> new ReleaseId(each.name(), version)))
           .toList();
+    }
+  }
+
+  /**
+   * Exactly these. What the registry doesn't have of them fails one by one.
+   *
+   * @param releases in the order in which to take them
+   */
+  record Exactly(List<ReleaseId> releases) implements ReleaseSelection {
+    public Exactly {
+      releases = List.copyOf(releases);
+    }
+
+    @Override
+    public List<ReleaseId> choose(RegistryVersions registry) {
+      return releases;
+    }
+  }
+
+  /**
+   * The first of what another selection takes.
+   *
+   * @param limit of releases
+   */
+  record First(ReleaseSelection selection, int limit) implements ReleaseSelection {
+    @Override
+    public List<ReleaseId> choose(RegistryVersions registry) {
+      return selection.choose(registry).stream().limit(limit).toList();
+    }
+  }
+
+  /**
+   * What another selection takes, and somebody is told of it.
+   *
+   * @param listener told each time
+   */
+  record Noted(ReleaseSelection selection, Consumer<List<ReleaseId>> listener)
+      implements ReleaseSelection {
+    @Override
+    public List<ReleaseId> choose(RegistryVersions registry) {
+      List<ReleaseId> chosen = selection.choose(registry);
+      listener.accept(chosen);
+      return chosen;
     }
   }
 }

@@ -18,7 +18,7 @@ import java.time.Duration;
 /** A Hex repository on loopback, and runs of the indexer over it. */
 public final class LoopbackHex implements AutoCloseable {
   private static final Path PACKAGES = Path.of("..", "test-fixtures", "packages");
-  static final Path CACHE = Path.of("target", "hexlens-repositories").toAbsolutePath();
+  public static final Path CACHE = Path.of("target", "hexlens-repositories").toAbsolutePath();
 
   private FixtureHexRepository repository;
   private HexServer server;
@@ -39,7 +39,8 @@ public final class LoopbackHex implements AutoCloseable {
     return of(builder(), tarballs);
   }
 
-  static LoopbackHex of(FixtureHexRepository.Builder builder, HexTarball... more)
+  /** What is built, and these tarballs. */
+  public static LoopbackHex of(FixtureHexRepository.Builder builder, HexTarball... more)
       throws IOException {
     for (HexTarball each : more) {
       builder.release(each);
@@ -47,19 +48,21 @@ public final class LoopbackHex implements AutoCloseable {
     return new LoopbackHex(builder.build());
   }
 
-  static FixtureHexRepository.Builder builder() {
+  /** An empty repository. */
+  public static FixtureHexRepository.Builder builder() {
     return FixtureHexRepository.builder(CACHE);
   }
 
   /** Serves something else at the same address. */
-  void become(FixtureHexRepository.Builder builder) throws IOException {
+  public void become(FixtureHexRepository.Builder builder) throws IOException {
     int port = server.url().getPort();
     server.close();
     repository = builder.build();
     server = HexServer.serve(repository.root(), port);
   }
 
-  HexServer server() {
+  /** The server. */
+  public HexServer server() {
     return server;
   }
 

@@ -1,0 +1,468 @@
+package dev.hexlens.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import dev.hexlens.fixtures.Fault;
+import dev.hexlens.fixtures.FixtureHexRepository;
+import dev.hexlens.fixtures.HexServer;
+import dev.hexlens.fixtures.HexTarball;
+import dev.hexlens.index.LoopbackHex;
+import dev.hexlens.store.StoreRows;
+import dev.hexlens.store.postgres.Database;
+import dev.hexlens.store.postgres.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Each option of {@code index hex}, as it works from the command line. */
+final class IndexHexCommandTest {
+  private static final String PREFIX = "index_hex_command_test";
+
+  @TempDir private Path folder;
+  private Database database;
+  private LoopbackHex hex;
+
+  @BeforeEach
+  void serve() throws IOException {
+    database = TestDatabase.empty(PREFIX);
+    hex =
+        LoopbackHex.of(
+            LoopbackHex.builder()
+                .release(tarball("ace", "1.0.0"))
+                .release(tarball("ace", "1.1.0"))
+                .release(tarball("ace", "2.0.0-rc.1"))
+                .release(tarball("bee", "0.1.0"))
+                .release(tarball("bee", "0.2.0"))
+                .release(tarball("cat", "3.0.0-rc.0"))
+                .retire("bee", "0.2.0", 1, "broken"));
+  }
+
+  @AfterEach
+  void close() {
+    hex.close();
+    database.close();
+  }
+
+  @Test
+  void latestIsTheHighestStableVersionElseTheHighest() {
+    assertThat(index().exit()).isZero();
+    assertThat(releases())
+        .containsExactly("ace 1.1.0 {latest}", "bee 0.2.0 {latest}", "cat 3.0.0-rc.0 {latest}");
+  }
+
+  @Test
+  void skipRetiredTakesTheOneBefore() {
+    index("--skip-retired");
+    assertThat(releases()).contains("bee 0.1.0 {latest}");
+  }
+
+  @Test
+  void allIsEveryVersion() {
+    index("--mode", "all");
+    assertThat(releases()).hasSize(6).contains("ace 2.0.0-rc.1 {all}", "bee 0.1.0 {all}");
+  }
+
+  @Test
+  void aLimitTakesTheFirst() {
+    index("--limit", "2");
+    assertThat(releases()).containsExactly("ace 1.1.0 {latest}", "bee 0.2.0 {latest}");
+  }
+
+  @Test
+  void topAsksTheApiPageByPageAndHeedsItsRateLimit() throws Exception {
+    FixtureHexRepository.Builder many = LoopbackHex.builder();
+    for (int i = 0; i < 130; i++) {
+      many.release(tarball("many%03d".formatted(i), "1.0.0"));
+    }
+    hex.become(many);
+    hex.server().fault("/api/packages", 1, Fault.tooManyRequests(1));
+    long start = System.nanoTime();
+
+    CommandRun run = index("--mode", "top", "--limit", "110", "--api-url", api());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofSeconds(1));
+    assertThat(run.err()).contains("answered 429", "110 indexed");
+    assertThat(hex.server().requests("/api/packages")).hasSize(3);
+    assertThat(releases()).hasSize(110);
+  }
+
+  @Test
+  void anEntriesFileIsTakenExactly() throws IOException {
+    Path entries =
+        Files.writeString(
+            folder.resolve("entries"),
+            """
+            # what we use
+            ace 1.0.0
+            ace-2.0.0-rc.1
+            bee@0.1.0
+
+            {"name": "cat", "version": "3.0.0-rc.0"}
+            ace 1.0.0
+            """);
+
+    assertThat(index("--entries-file", entries.toString()).exit()).isZero();
+
+    assertThat(releases())
+        .containsExactly(
+            "ace 1.0.0 {listed}",
+            "ace 2.0.0-rc.1 {listed}",
+            "bee 0.1.0 {listed}",
+            "cat 3.0.0-rc.0 {listed}");
+  }
+
+  @Test
+  void whatAnEntriesFileListsAndTheRegistryDoesNotHaveFails() throws IOException {
+    Path entries =
+        Files.writeString(folder.resolve("entries"), "ace 9.9.9\nnobody 1.0.0\nbee 0.1.0");
+
+    CommandRun run = index("--entries-file", entries.toString());
+
+    assertThat(run.exit()).isEqualTo(IndexCommand.SOME_FAILED);
+    assertThat(run.err())
+        .contains("failed  ace@9.9.9: the registry's package ace has no version 9.9.9")
+        .contains("failed  nobody@1.0.0: /packages/nobody is on no mirror");
+    assertThat(releases()).containsExactly("bee 0.1.0 {listed}");
+  }
+
+  @Test
+  void aBadEntryIsNamedWithItsLine() throws IOException {
+    Path entries = Files.writeString(folder.resolve("entries"), "ace 1.0.0\n../etc 1.0\n");
+
+    CommandRun run = index("--entries-file", entries.toString());
+
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err())
+        .contains(
+            entries
+                + " line 2: \"../etc 1.0\" is no release: write NAME VERSION, as in jason 1.4.4");
+    assertThat(releases()).isEmpty();
+  }
+
+  @Test
+  void entriesAndAModeExcludeEachOther() throws IOException {
+    Path entries = Files.writeString(folder.resolve("entries"), "ace 1.0.0\n");
+    CommandRun run = index("--entries-file", entries.toString(), "--mode", "all");
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("leave --mode and --limit out");
+  }
+
+  @Test
+  void whatWasChosenIsWrittenForLater() throws IOException {
+    Path output = folder.resolve("chosen");
+    index("--entries-output", output.toString());
+    assertThat(output).hasContent("ace 1.1.0\nbee 0.2.0\ncat 3.0.0-rc.0\n");
+    List<String> rows = StoreRows.of(database);
+    try (Database again = TestDatabase.empty(PREFIX + "_again")) {
+      indexInto(PREFIX + "_again", "--entries-file", output.toString());
+      assertThat(StoreRows.query(again, "SELECT count(*) FROM release")).containsExactly("3");
+      assertThat(StoreRows.of(again)).hasSameSizeAs(rows);
+    }
+  }
+
+  @Test
+  void aReportSaysWhatBecameOfEachRelease() throws IOException {
+    hex.become(
+        LoopbackHex.builder()
+            .release(tarball("ace", "1.0.0"))
+            .release(tarball("bee", "1.0.0"))
+            .release(HexTarball.of("logo", "1.0.0").file("priv/logo.svg", "<svg/>").build()));
+    index("--limit", "1");
+    hex.server().fault("/tarballs/bee-.*", Fault.status(500));
+    Path file = folder.resolve("report.json");
+
+    CommandRun run = index("--report", file.toString());
+
+    assertThat(run.exit()).isEqualTo(IndexCommand.SOME_FAILED);
+    JsonObject report = json(file);
+    assertThat(strings(report, "releases"))
+        .satisfiesExactly(
+            there -> assertThat(there).contains("ace", "\"there\""),
+            failed -> assertThat(failed).contains("bee", "\"failed\"", "answered 500"),
+            skipped -> assertThat(skipped).contains("logo", "\"skipped\"", "no Elixir"));
+    JsonObject counts = report.getAsJsonObject("counts");
+    assertThat(counts.keySet())
+        .containsExactly(
+            "releases",
+            "indexed",
+            "there",
+            "skipped",
+            "superseded",
+            "failed",
+            "left",
+            "files",
+            "bytes");
+    assertThat(counts.get("releases").getAsInt()).isEqualTo(3);
+    assertThat(counts.get("failed").getAsInt()).isEqualTo(1);
+    assertThat(report.get("stopped").getAsBoolean()).isFalse();
+    assertThat(report.getAsJsonObject("stages").keySet()).contains("fetch");
+    assertThat(report.getAsJsonObject("options").get("prefix").getAsString()).isEqualTo(PREFIX);
+  }
+
+  @Test
+  void theFailuresOfAReportAreTriedAgain() throws IOException {
+    hex.server().fault("/tarballs/bee-.*", Fault.status(500));
+    Path file = folder.resolve("report.json");
+    index("--report", file.toString());
+    hex.server().heal();
+    int before = hex.server().requests("/tarballs/.*").size();
+
+    CommandRun run = index("--entries-file", file.toString(), "--report", file.toString());
+
+    assertThat(run.exit()).as(run.err()).isZero();
+    assertThat(releases()).contains("bee 0.2.0 {listed}");
+    assertThat(hex.server().requests("/tarballs/.*")).hasSize(before + 1);
+    CommandRun nothing = index("--entries-file", file.toString());
+    assertThat(nothing.exit()).isZero();
+    assertThat(nothing.err()).contains("nothing to try again");
+  }
+
+  @Test
+  void aReportThatCanNotBeWrittenIsRefusedBeforeAnythingIsDone() {
+    CommandRun run = index("--report", folder.resolve("nowhere/report.json").toString());
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("--report ", "can't be written");
+    assertThat(hex.server().requests()).isEmpty();
+  }
+
+  @Test
+  void aRunEndsWhenItsTimeIsOverAndKeepsWhatIsDone() throws IOException {
+    hex.server().fault("/tarballs/bee-.*", new Fault.Stall(Duration.ofSeconds(60)));
+    Path file = folder.resolve("report.json");
+    long start = System.nanoTime();
+
+    CommandRun run = index("--timeout", "3", "--concurrency", "1", "--report", file.toString());
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(30));
+    assertThat(run.exit()).isEqualTo(IndexCommand.SOME_FAILED);
+    assertThat(run.err()).contains("stopped by --timeout with 2 releases left");
+    assertThat(releases()).containsExactly("ace 1.1.0 {latest}");
+    assertThat(json(file).get("stopped").getAsBoolean()).isTrue();
+    assertThat(StoreRows.query(database, "SELECT count(*) FROM release WHERE state = 'claimed'"))
+        .containsExactly("0");
+    hex.server().heal();
+    CommandRun rest = index("--entries-file", file.toString());
+    assertThat(rest.exit()).as(rest.err()).isZero();
+    assertThat(releases()).hasSize(3);
+  }
+
+  @Test
+  void aTimeThatIsNoneIsRefused() {
+    assertThat(index("--timeout", "soon").err())
+        .contains("--timeout soon is no time: write it as in 90 (seconds), 10m or 2h30m");
+    assertThat(index("--timeout", "0").exit()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void twoPrefixesAreTwoIndexes() {
+    try (Database other = TestDatabase.empty(PREFIX + "_other")) {
+      index("--limit", "1");
+      indexInto(PREFIX + "_other", "--mode", "all");
+      assertThat(releases()).hasSize(1);
+      assertThat(StoreRows.query(other, "SELECT count(*) FROM release")).containsExactly("6");
+    }
+  }
+
+  @Test
+  void theRegistryMayComeFromElsewhereThanTheTarballs() throws IOException {
+    try (LoopbackHex mirror = LoopbackHex.of(tarball("ace", "1.1.0"))) {
+      CommandRun run =
+          CommandRun.hexlens(
+              "index",
+              "hex",
+              "--prefix",
+              PREFIX,
+              "--limit",
+              "1",
+              "--registry-url",
+              hex.url().toString(),
+              "--mirror",
+              mirror.url().toString(),
+              "--registry-key",
+              hex.publicKey().toString());
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(paths(hex.server())).containsExactly("/versions", "/names", "/packages/ace");
+      assertThat(paths(mirror.server())).containsExactly("/tarballs/ace-1.1.0.tar");
+    }
+  }
+
+  @Test
+  void mirrorsAreAskedInTurnAndTheNextOneOnFailure() throws IOException {
+    try (LoopbackHex second =
+        LoopbackHex.of(LoopbackHex.builder().release(tarball("ace", "1.1.0")))) {
+      hex.server().fault("/tarballs/.*", Fault.status(500));
+      CommandRun run = index("--limit", "1", "--mirror", second.url().toString());
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(releases()).containsExactly("ace 1.1.0 {latest}");
+    }
+  }
+
+  @Test
+  void aTarballThatWasDownloadedOnceIsKept() {
+    Path cache = folder.resolve("cache");
+    index("--cache-tarballs", cache.toString());
+    int before = hex.server().requests("/tarballs/.*").size();
+
+    index("--cache-tarballs", cache.toString(), "--force");
+
+    assertThat(hex.server().requests("/tarballs/.*")).hasSize(before);
+  }
+
+  @Test
+  void aFolderOfTarballsTakesTheSameModesAndNoNetwork() throws IOException {
+    Path tarballs = Files.createDirectories(folder.resolve("tarballs"));
+    for (HexTarball each :
+        List.of(tarball("ace", "1.0.0"), tarball("ace", "1.1.0"), tarball("bee", "0.1.0"))) {
+      Files.write(
+          tarballs.resolve(each.release().name() + "-" + each.release().version() + ".tar"),
+          each.bytes());
+    }
+    String from = tarballs.toString();
+
+    assertThat(indexFrom("--tarball-dir", from).exit()).isZero();
+    assertThat(releases()).containsExactly("ace 1.1.0 {latest}", "bee 0.1.0 {latest}");
+    assertThat(indexFrom("--tarball-dir", from, "--mode", "all").exit()).isZero();
+    assertThat(releases()).contains("ace 1.0.0 {all}");
+    Path entries = Files.writeString(folder.resolve("entries"), "ace 1.0.0\n");
+    assertThat(indexFrom("--tarball-dir", from, "--entries-file", entries.toString()).exit())
+        .isZero();
+    assertThat(releases()).contains("ace 1.0.0 {all,listed}");
+    CommandRun top = indexFrom("--tarball-dir", from, "--mode", "top");
+    assertThat(top.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(top.err()).contains("--mode top with --tarball-dir needs --api-url");
+    assertThat(
+            indexFrom("--tarball-dir", from, "--mode", "top", "--limit", "1", "--api-url", api())
+                .exit())
+        .isZero();
+    assertThat(paths(hex.server())).containsOnly("/api/packages");
+  }
+
+  @Test
+  void forceIndexesAnewWhatIsThere() {
+    index("--limit", "1");
+    CommandRun again = index("--limit", "1");
+    assertThat(again.err()).contains("0 indexed", "1 there already");
+    assertThat(index("--limit", "1", "--force").err()).contains("1 indexed");
+  }
+
+  @Test
+  void aRepositoryOfOnesOwnHasAKeyAndWantsOne() throws IOException {
+    try (LoopbackHex own =
+        LoopbackHex.of(LoopbackHex.builder().repository("acme").release(tarball("ace", "1.0.0")))) {
+      CommandRun run =
+          indexFrom(
+              "--mirror",
+              own.url().toString(),
+              "--registry-key",
+              own.publicKey().toString(),
+              "--repository",
+              "acme",
+              "--auth-key",
+              "secret");
+      assertThat(run.exit()).as(run.err()).isZero();
+      assertThat(own.server().requests())
+          .isNotEmpty()
+          .allSatisfy(each -> assertThat(each.headers()).containsEntry("authorization", "secret"));
+      assertThat(run.err()).doesNotContain("secret");
+    }
+  }
+
+  @Test
+  void theKeyIsSentToNoOtherMirror() throws IOException {
+    try (LoopbackHex mirror = LoopbackHex.of(tarball("ace", "1.1.0"))) {
+      hex.server().fault("/tarballs/.*", Fault.status(500));
+      index("--limit", "1", "--auth-key", "secret", "--mirror", mirror.url().toString());
+      assertThat(mirror.server().requests())
+          .isNotEmpty()
+          .noneMatch(each -> each.headers().containsKey("authorization"));
+    }
+  }
+
+  @Test
+  void aUrlThatIsNoneIsRefused() {
+    CommandRun run = indexFrom("--mirror", "repo.hex.pm");
+    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
+    assertThat(run.err()).contains("not the URL of a repository: repo.hex.pm");
+  }
+
+  @Test
+  void helpTellsOfProxiesAndCertificates() {
+    assertThat(CommandRun.hexlens("index", "hex", "--help").out())
+        .contains("https.proxyHost", "javax.net.ssl.trustStore", "HEXLENS_JAVA_OPTS");
+  }
+
+  private String api() {
+    return hex.server().apiUrl().toString();
+  }
+
+  private CommandRun index(String... options) {
+    return indexInto(PREFIX, options);
+  }
+
+  private CommandRun indexInto(String prefix, String... options) {
+    return run(
+        prefix,
+        Stream.concat(
+                Stream.of(
+                    "--mirror",
+                    hex.url().toString(),
+                    "--registry-key",
+                    hex.publicKey().toString(),
+                    "--attempts",
+                    "2"),
+                Stream.of(options))
+            .toList());
+  }
+
+  private static CommandRun indexFrom(String... options) {
+    return run(PREFIX, List.of(options));
+  }
+
+  private static CommandRun run(String prefix, List<String> options) {
+    List<String> line = new ArrayList<>(List.of("index", "hex", "--prefix", prefix));
+    line.addAll(options);
+    return CommandRun.hexlens(line.toArray(String[]::new));
+  }
+
+  private static List<String> paths(HexServer server) {
+    return server.requests().stream().map(HexServer.Request::path).toList();
+  }
+
+  private static JsonObject json(Path file) throws IOException {
+    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
+  }
+
+  private static List<String> strings(JsonObject json, String name) {
+    return json.getAsJsonArray(name).asList().stream().map(JsonElement::toString).toList();
+  }
+
+  private List<String> releases() {
+    return StoreRows.query(
+        database,
+        """
+        SELECT name, version, reasons FROM release JOIN package USING (package_id)
+        WHERE state = 'complete' ORDER BY name, version
+        """);
+  }
+
+  private static HexTarball tarball(String name, String version) {
+    String module = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
+    return HexTarball.of(name, version)
+        .file(
+            "lib/" + name + ".ex",
+            "defmodule %s do\n  def version, do: \"%s\"\nend\n".formatted(module, version))
+        .build();
+  }
+}
