@@ -6,6 +6,7 @@ import dev.hexlens.store.postgres.DatabaseConfig;
 import dev.hexlens.store.postgres.DatabaseConfig.Place;
 import dev.hexlens.store.postgres.DatabaseStatus;
 import dev.hexlens.store.postgres.EmbeddedPostgres;
+import dev.hexlens.store.postgres.PrefixContents;
 import dev.hexlens.store.postgres.PrefixStatus;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,7 +41,7 @@ final class DbCommand implements Runnable {
   }
 
   @Command(
-      description = "Show the server, where it is, its size and its prefixes.",
+      description = "Show the server, where it is, its size, and what its prefixes hold.",
       mixinStandardHelpOptions = true)
   int status(
       @Option(names = "--json", description = "Print one JSON object instead.") boolean json) {
@@ -120,9 +122,44 @@ final class DbCommand implements Runnable {
       String schema = prefix.schemaVersion().isEmpty() ? "none" : prefix.schemaVersion();
       out.println(label + prefix.name() + "  schema " + schema + "  " + size(prefix.bytes()));
       label = " ".repeat(label.length());
+      PrefixContents contents = prefix.contents();
+      if (contents != null) {
+        print(contents, label + "  ", out);
+      }
     }
     if (running.prefixes().isEmpty()) {
       out.println(label + "none");
+    }
+  }
+
+  private static void print(PrefixContents contents, String indent, PrintStream out) {
+    out.printf(
+        Locale.ROOT,
+        "%s%,d packages, %,d releases, %,d files with %s of source%n",
+        indent,
+        contents.packages(),
+        contents.releases(),
+        contents.files(),
+        size(contents.sourceBytes()));
+    out.printf(
+        Locale.ROOT,
+        "%s%,d files seen: %,d parsed, %,d with errors, %,d as text only, %,d skipped%n",
+        indent,
+        contents.seen(),
+        contents.parsed(),
+        contents.withErrors(),
+        contents.textOnly(),
+        contents.skippedFiles());
+    contents
+        .skipped()
+        .forEach((reason, count) ->
+            out.printf(Locale.ROOT, "%s  %,d skipped: %s%n", indent, count, reason));
+    if (contents.withoutSources() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "%s%,d releases without Elixir or Erlang sources%n",
+          indent,
+          contents.withoutSources());
     }
   }
 
@@ -162,6 +199,13 @@ final class DbCommand implements Runnable {
       json.addProperty("version", running.version());
       json.addProperty("url", running.url());
       json.addProperty("bytes", running.bytes());
+      json.addProperty(
+          "source_bytes",
+          running.prefixes().stream()
+              .map(PrefixStatus::contents)
+              .filter(Objects::nonNull)
+              .mapToLong(PrefixContents::sourceBytes)
+              .sum());
       json.add("prefixes", prefixes(running.prefixes()));
     }
     return json;
@@ -174,9 +218,32 @@ final class DbCommand implements Runnable {
       each.addProperty("name", prefix.name());
       each.addProperty("schema", prefix.schemaVersion());
       each.addProperty("bytes", prefix.bytes());
+      PrefixContents contents = prefix.contents();
+      if (contents != null) {
+        add(contents, each);
+      }
       json.add(each);
     }
     return json;
+  }
+
+  private static void add(PrefixContents contents, JsonObject json) {
+    json.addProperty("source_bytes", contents.sourceBytes());
+    json.addProperty("distinct_source_bytes", contents.distinctBytes());
+    json.addProperty("packages", contents.packages());
+    json.addProperty("releases", contents.releases());
+    json.addProperty("files", contents.files());
+    json.addProperty("releases_without_sources", contents.withoutSources());
+    var coverage = new JsonObject();
+    coverage.addProperty("seen", contents.seen());
+    coverage.addProperty("parsed", contents.parsed());
+    coverage.addProperty("with_errors", contents.withErrors());
+    coverage.addProperty("text_only", contents.textOnly());
+    coverage.addProperty("skipped", contents.skippedFiles());
+    var reasons = new JsonObject();
+    contents.skipped().forEach(reasons::addProperty);
+    coverage.add("skipped_because", reasons);
+    json.add("coverage", coverage);
   }
 
   /** Bytes for people, in powers of ten. */

@@ -77,6 +77,7 @@ class DbCommandTest {
               "version",
               "url",
               "bytes",
+              "source_bytes",
               "prefixes");
       assertThat(json.get("url").getAsString()).isEqualTo(database.url()).doesNotContain(":@");
       assertThat(json.get("version").getAsString()).startsWith("18.");

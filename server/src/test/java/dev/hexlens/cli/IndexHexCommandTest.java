@@ -9,6 +9,7 @@ import dev.hexlens.fixtures.Fault;
 import dev.hexlens.fixtures.FixtureHexRepository;
 import dev.hexlens.fixtures.HexServer;
 import dev.hexlens.fixtures.HexTarball;
+import dev.hexlens.fixtures.TarWriter;
 import dev.hexlens.index.LoopbackHex;
 import dev.hexlens.store.StoreRows;
 import dev.hexlens.store.postgres.Database;
@@ -227,6 +228,48 @@ final class IndexHexCommandTest {
     CommandRun nothing = index("--entries-file", file.toString());
     assertThat(nothing.exit()).isZero();
     assertThat(nothing.err()).contains("nothing to try again");
+  }
+
+  @Test
+  void theDatabasesStatusSaysHowMuchOfThePackagesItHas() throws IOException {
+    hex.become(
+        LoopbackHex.builder()
+            .release(tarball("ace", "1.0.0"))
+            .release(HexTarball.of("logo", "1.0.0").file("priv/logo.svg", "<svg/>").build())
+            .release(
+                HexTarball.of("odd", "1.0.0")
+                    .contents(
+                        new TarWriter()
+                            .file("lib/nul.ex", "a\0")
+                            .file("lib/broken.ex", "def f, do: )\n")
+                            .file("lib/fine.ex", ":fine\n")
+                            .symbolicLink("lib/link.ex", "fine.ex"))
+                    .build()));
+    index();
+
+    assertThat(CommandRun.hexlens("db", "status").out())
+        .contains(
+            "2 packages, 2 releases, 3 files with 66 bytes of source",
+            "5 files seen: 2 parsed, 1 with errors, 0 as text only, 2 skipped",
+            "1 skipped: has a NUL byte",
+            "1 skipped: is a symbolic link",
+            "1 releases without Elixir or Erlang sources");
+    JsonObject status =
+        JsonParser.parseString(CommandRun.hexlens("db", "status", "--json").out())
+            .getAsJsonObject();
+    assertThat(status.get("source_bytes").getAsLong()).isGreaterThanOrEqualTo(66);
+    JsonObject prefix =
+        status.getAsJsonArray("prefixes").asList().stream()
+            .map(JsonElement::getAsJsonObject)
+            .filter(each -> each.get("name").getAsString().equals(PREFIX))
+            .findFirst()
+            .orElseThrow();
+    assertThat(prefix.get("bytes").getAsLong()).isGreaterThan(66);
+    assertThat(prefix.get("source_bytes").getAsLong()).isEqualTo(66);
+    assertThat(prefix.get("coverage"))
+        .hasToString(
+            "{\"seen\":5,\"parsed\":2,\"with_errors\":1,\"text_only\":0,\"skipped\":2,"
+                + "\"skipped_because\":{\"has a NUL byte\":1,\"is a symbolic link\":1}}");
   }
 
   @Test

@@ -80,7 +80,7 @@ public record DatabaseStatus(@Nullable Running running, @Nullable Embedded embed
           connection.getMetaData().getDatabaseProductVersion(),
           site.url(),
           size.getLong(1),
-          PrefixStatus.list(connection));
+          PrefixStatus.listWithContents(connection));
     } catch (SQLException e) {
       throw Diagnosis.of(e, site);
     }

@@ -210,7 +210,7 @@ record Migrations(MigrationScripts scripts, Duration patience) {
     }
   }
 
-  private static String markOf(Prefix prefix, Connection connection) throws SQLException {
+  static String markOf(Prefix prefix, Connection connection) throws SQLException {
     String comment =
         "SELECT coalesce(obj_description(to_regnamespace(?)::oid, 'pg_namespace'), '')";
     try (var statement = connection.prepareStatement(comment)) {

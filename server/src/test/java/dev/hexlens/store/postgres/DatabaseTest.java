@@ -199,7 +199,8 @@ class DatabaseTest {
           IntStream.range(0, 6).mapToObj(i -> executor.submit(() -> open(prefix, 1))).toList();
       for (Future<Database> one : opened) {
         try (Database made = one.get()) {
-          assertThat(made.prefixes()).contains(new PrefixStatus(prefix.name(), "1", sizeOf(made)));
+          assertThat(made.prefixes())
+              .contains(new PrefixStatus(prefix.name(), "1", sizeOf(made), null));
         }
       }
     }
