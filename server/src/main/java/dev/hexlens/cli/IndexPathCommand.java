@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** {@code hexlens index path}. */
 @Command(
     name = "path",
-    description = "Index a folder as one version of a package.",
+    description =
+        "Index a folder as one version of a package; other versions of it stay beside it.",
     mixinStandardHelpOptions = true)
 final class IndexPathCommand implements Callable<Integer> {
   @Parameters(paramLabel = "DIR")
@@ -29,6 +31,18 @@ final class IndexPathCommand implements Callable<Integer> {
 
   @Option(names = "--version", required = true, paramLabel = "V", description = "Its version.")
   private String version = "";
+
+  @Option(
+      names = "--ecosystem",
+      paramLabel = "NAME",
+      description = "What kind of package it is, such as git or hex. Default: path.")
+  private String ecosystem = PathIndexer.ECOSYSTEM;
+
+  @Option(
+      names = "--source-ref",
+      paramLabel = "TEXT",
+      description = "Where it came from, such as a URL with a commit. Default: the folder.")
+  private @Nullable String source;
 
   @Option(
       names = "--depends-on",
@@ -49,15 +63,33 @@ final class IndexPathCommand implements Callable<Integer> {
     if (!Files.isDirectory(folder)) {
       throw new CommandFailure(folder + " is no folder: name the one that holds the sources");
     }
+    require("--package", name);
+    require("--version", version);
+    if (!ecosystem.matches("[a-z][a-z0-9_-]*")) {
+      throw new CommandFailure(
+          "--ecosystem " + ecosystem + " is no name: use small letters, as in git");
+    }
     try (Database database = store.open(console);
         IndexProgress progress = new IndexProgress(console.err(), false)) {
       IndexReport report =
           new PathIndexer(database, progress)
-              .index(folder, name, version, Set.copyOf(dependencies));
+              .index(
+                  folder,
+                  new PathIndexer.Identity(
+                      ecosystem, name, version, source, Set.copyOf(dependencies)));
       IndexSummary.print(report, console.err());
       return report.indexed() > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
     } catch (DatabaseException e) {
       throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** Answers print NAME@VERSION: neither part may make that unreadable. */
+  private static void require(String option, String value) {
+    if (value.isBlank() || value.contains("@") || value.matches(".*\\s.*")) {
+      throw new CommandFailure(
+          "%s \"%s\" is no good: no blanks and no @, as in --package shop --version 1.2.0"
+              .formatted(option, value));
     }
   }
 }

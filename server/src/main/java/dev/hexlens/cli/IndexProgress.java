@@ -2,15 +2,19 @@ package dev.hexlens.cli;
 
 import dev.hexlens.index.IndexEvent;
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
 import java.util.function.Consumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows how indexing goes: a bar on a terminal, plain lines elsewhere; what failed on either, with
- * its reason.
+ * Shows how indexing goes. On a terminal a bar with the package in work, how many are done, how
+ * many a second, how long still, how many were skipped and failed; elsewhere plain lines.
  */
 final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
   private final PrintStream err;
@@ -18,6 +22,10 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
   private @Nullable ProgressBar bar;
   private int planned;
   private int done;
+  private int skipped;
+  private int failed;
+  private int notes;
+  private String current = "";
 
   IndexProgress(PrintStream err, boolean terminal) {
     this.err = err;
@@ -29,45 +37,48 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
     switch (event) {
       case IndexEvent.Planned plan -> planned(plan);
       case IndexEvent.Started started -> {
-        if (bar != null) {
-          bar.setExtraMessage(" " + started.release());
-        }
+        current = started.release();
+        show();
       }
-      case IndexEvent.Extracted extracted -> {}
-      case IndexEvent.Timed timed -> {}
+      case IndexEvent.Extracted _, IndexEvent.Timed _ -> {}
       case IndexEvent.Stored stored -> finished("indexed " + stored.release());
-      case IndexEvent.Skipped skipped ->
-          finished("skipped " + skipped.release() + ": " + skipped.reason());
-      case IndexEvent.Failed failed -> {
+      case IndexEvent.Skipped left -> {
+        skipped++;
+        finished("skipped " + left.release() + ": " + left.reason());
+      }
+      case IndexEvent.Failed failure -> {
+        failed++;
         finished("");
-        if (bar == null) { // the report at the end says it again
-          line("failed  " + failed.release() + ": " + failed.reason());
+        if (bar == null) { // the summary at the end says it again
+          err.println("failed  " + failure.release() + ": " + failure.reason());
         }
       }
       case IndexEvent.FileProblem problem ->
-          line("note    " + problem.release() + ": " + problem.problem());
-      case IndexEvent.RegistryProblem problem -> line("note    " + problem.problem());
+          note("note    " + problem.release() + ": " + problem.problem());
+      case IndexEvent.RegistryProblem problem -> note("note    " + problem.problem());
       case IndexEvent.Stage stage -> {
+        current = stage.name();
         if (bar == null) {
-          line(stage.name());
-        } else {
-          bar.setExtraMessage(" " + stage.name());
+          err.println(stage.name());
         }
+        show();
       }
     }
   }
 
   private void planned(IndexEvent.Planned plan) {
     planned = plan.releases() - plan.alreadyThere();
-    line(plan.releases() + " releases, " + plan.alreadyThere() + " of them there already");
+    err.println(plan.releases() + " releases, " + plan.alreadyThere() + " of them there already");
     if (terminal && planned > 0) {
       bar =
           new ProgressBarBuilder()
               .setTaskName("indexing")
               .setInitialMax(planned)
               .setStyle(ProgressBarStyle.UNICODE_BLOCK)
-              .showSpeed()
+              .setConsumer(new ConsoleProgressBarConsumer(err))
+              .showSpeed(new DecimalFormat("0.0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
               .build();
+      show();
     }
   }
 
@@ -75,13 +86,26 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
     done++;
     if (bar != null) {
       bar.step();
+      show();
     } else if (!line.isEmpty()) {
-      line("%4d/%d  %s".formatted(done, planned, line));
+      err.println("%4d/%d  %s".formatted(done, planned, line));
     }
   }
 
-  private void line(String line) {
-    err.println(line);
+  /** What may be cut off at a narrow terminal's edge comes last. */
+  private void show() {
+    if (bar != null) {
+      bar.setExtraMessage(" %d skipped, %d failed  %s".formatted(skipped, failed, current));
+    }
+  }
+
+  /** Thousands of them in all of Hex: on a terminal they would push the bar away. */
+  private void note(String line) {
+    if (bar == null) {
+      err.println(line);
+    } else {
+      notes++;
+    }
   }
 
   @Override
@@ -89,6 +113,9 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
     if (bar != null) {
       bar.close();
       bar = null;
+      if (notes > 0) {
+        err.println(notes + " notes on files and releases: --report FILE keeps them");
+      }
     }
   }
 }

@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Indexes a folder as one version of a package. */
 public final class PathIndexer {
-  static final String ECOSYSTEM = "path";
+  /** Unless said otherwise. */
+  public static final String ECOSYSTEM = "path";
 
   private final Database database;
   private final Consumer<IndexEvent> listener;
@@ -36,12 +38,30 @@ public final class PathIndexer {
   }
 
   /**
-   * Indexes the sources under a folder; what was there under this name and version is replaced.
+   * As what a folder is indexed.
    *
+   * @param source where it came from, for people, such as a repository and a commit; null for the
+   *     folder's path
    * @param dependencies names of packages that its names may come from
    */
-  public IndexReport index(Path folder, String name, String version, Set<String> dependencies)
-      throws IOException {
+  public record Identity(
+      String ecosystem,
+      String name,
+      String version,
+      @Nullable String source,
+      Set<String> dependencies) {
+    public Identity {
+      dependencies = Set.copyOf(dependencies);
+    }
+  }
+
+  /**
+   * Indexes the sources under a folder; what was there under this name and version is replaced,
+   * other versions stay.
+   */
+  public IndexReport index(Path folder, Identity identity) throws IOException {
+    String name = identity.name();
+    String version = identity.version();
     RunLog log = new RunLog(listener);
     log.planned(1, 0);
     log.started(name + "@" + version);
@@ -49,7 +69,7 @@ public final class PathIndexer {
     List<Extractor.Source> sources = read(folder, problems);
     KnownExports exports = new KnownExports(new StoredExports(database), true);
     Map<String, String> requirements =
-        dependencies.stream().collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
+        identity.dependencies().stream().collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
     try (Extractor extractor = new Extractor()) {
       Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
       problems.addAll(extracted.problems());
@@ -60,13 +80,15 @@ public final class PathIndexer {
               () -> extractor.link(extracted, exports.seenBy(extracted.exports(), requirements)));
       ReleaseRecord release =
           new ReleaseRecord(
-              ECOSYSTEM,
+              identity.ecosystem(),
               name,
               version,
               checksum(sources),
               "path",
               requirements,
-              folder.toAbsolutePath().normalize().toString(),
+              identity.source() == null
+                  ? folder.toAbsolutePath().normalize().toString()
+                  : identity.source(),
               files,
               problems);
       log.extracted(
@@ -74,7 +96,7 @@ public final class PathIndexer {
           files.size(),
           sources.stream().mapToLong(source -> source.bytes().length).sum());
       if (files.isEmpty()) {
-        log.skipped(release.toString(), "no Elixir or Erlang sources under " + folder);
+        log.skipped(release.toString(), RunLog.BARE + " under " + folder);
         return log.report();
       }
       log.timed("load", () -> new Loader(database, new SymbolDictionary()).load(List.of(release)));

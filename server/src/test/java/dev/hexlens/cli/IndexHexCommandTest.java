@@ -249,7 +249,7 @@ final class IndexHexCommandTest {
 
     assertThat(CommandRun.hexlens("db", "status").out())
         .contains(
-            "2 packages, 2 releases, 3 files with 66 bytes of source",
+            "2 packages, 2 releases, 3 files with 67 bytes of source",
             "5 files seen: 2 parsed, 1 with errors, 0 as text only, 2 skipped",
             "1 skipped: has a NUL byte",
             "1 skipped: is a symbolic link",
@@ -257,15 +257,15 @@ final class IndexHexCommandTest {
     JsonObject status =
         JsonParser.parseString(CommandRun.hexlens("db", "status", "--json").out())
             .getAsJsonObject();
-    assertThat(status.get("source_bytes").getAsLong()).isGreaterThanOrEqualTo(66);
+    assertThat(status.get("source_bytes").getAsLong()).isGreaterThanOrEqualTo(67);
     JsonObject prefix =
         status.getAsJsonArray("prefixes").asList().stream()
             .map(JsonElement::getAsJsonObject)
             .filter(each -> each.get("name").getAsString().equals(PREFIX))
             .findFirst()
             .orElseThrow();
-    assertThat(prefix.get("bytes").getAsLong()).isGreaterThan(66);
-    assertThat(prefix.get("source_bytes").getAsLong()).isEqualTo(66);
+    assertThat(prefix.get("bytes").getAsLong()).isGreaterThan(67);
+    assertThat(prefix.get("source_bytes").getAsLong()).isEqualTo(67);
     assertThat(prefix.get("coverage"))
         .hasToString(
             "{\"seen\":5,\"parsed\":2,\"with_errors\":1,\"text_only\":0,\"skipped\":2,"
