@@ -69,7 +69,8 @@ public final class PathIndexer {
     List<Extractor.Source> sources = read(folder, problems);
     KnownExports exports = new KnownExports(new StoredExports(database), true);
     Map<String, String> requirements =
-        identity.dependencies().stream().collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
+        identity.dependencies().stream()
+            .collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
     try (Extractor extractor = new Extractor()) {
       Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
       problems.addAll(extracted.problems());

@@ -38,7 +38,8 @@ final class IndexPathCommandTest {
     Path second = source("second", "defmodule Shop do\n  def close, do: 1\nend\n");
 
     assertThat(index(first, "1.0.0").exit()).isZero();
-    assertThat(index(second, "2.0.0", "--ecosystem", "git", "--source-ref", "shop.git#c0ffee").exit())
+    assertThat(
+            index(second, "2.0.0", "--ecosystem", "git", "--source-ref", "shop.git#c0ffee").exit())
         .isZero();
     assertThat(index(second, "2.1.0").exit()).isZero();
 

@@ -44,7 +44,8 @@ final class IndexProgressTest {
       progress.accept(new IndexEvent.Extracted("ace@1.0.0", 3, 100));
       progress.accept(new IndexEvent.Stored("ace@1.0.0"));
       progress.accept(new IndexEvent.Skipped("logo@1.0.0", "no Elixir or Erlang sources"));
-      progress.accept(new IndexEvent.FileProblem("bee@1.0.0", "lib/x.ex has a NUL byte at offset 1"));
+      progress.accept(
+          new IndexEvent.FileProblem("bee@1.0.0", "lib/x.ex has a NUL byte at offset 1"));
       progress.accept(new IndexEvent.Failed("bee@1.0.0", "gone"));
       progress.accept(new IndexEvent.Stage("building indexes"));
     }

@@ -89,7 +89,9 @@ final class RunPageTest {
     page.accept(new IndexEvent.Planned(1, 0));
     try (BufferedReader stream = browser.follow("/api/progress")) {
       run(stream);
-      page.finished(new IndexReport(1, 0, 0, 0, 3, 100, List.of(), List.of(), 1.5, Map.of()));
+      page.finished(
+          new IndexReport(
+              1, 0, 0, 0, 3, 100, List.of(), List.of(), List.of(), false, 1.5, Map.of()));
       page.close();
       JsonObject last =
           Browser.event(
