@@ -113,6 +113,7 @@ final class IndexProgress implements Consumer<IndexEvent>, AutoCloseable {
     if (bar != null) {
       bar.close();
       bar = null;
+      err.println(); // the bar leaves the cursor behind it
       if (notes > 0) {
         err.println(notes + " notes on files and releases: --report FILE keeps them");
       }

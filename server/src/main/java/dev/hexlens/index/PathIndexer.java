@@ -55,6 +55,12 @@ public final class PathIndexer {
     }
   }
 
+  /** Indexes a folder as a version of a package of the ecosystem {@code path}. */
+  public IndexReport index(Path folder, String name, String version, Set<String> dependencies)
+      throws IOException {
+    return index(folder, new Identity(ECOSYSTEM, name, version, null, dependencies));
+  }
+
   /**
    * Indexes the sources under a folder; what was there under this name and version is replaced,
    * other versions stay.

@@ -48,11 +48,11 @@ final class IndexPathCommandTest {
             "git shop 2.0.0 shop.git#c0ffee",
             "path shop 1.0.0 " + first,
             "path shop 2.1.0 " + second);
-    assertThat(CommandRun.hexlens("search", "def open()", "--prefix", PREFIX).answers())
+    assertThat(CommandRun.hexlens("search", "def open/0", "--prefix", PREFIX).answers())
         .singleElement()
         .asString()
         .startsWith("shop@1.0.0 lib/shop.ex:2:");
-    assertThat(CommandRun.hexlens("search", "def close()", "--prefix", PREFIX).answers())
+    assertThat(CommandRun.hexlens("search", "def close/0", "--prefix", PREFIX).answers())
         .hasSize(2);
   }
 
@@ -64,7 +64,7 @@ final class IndexPathCommandTest {
     index(shop, "1.0.0");
 
     assertThat(releases()).hasSize(1);
-    assertThat(CommandRun.hexlens("search", "def open()", "--prefix", PREFIX).answers()).isEmpty();
+    assertThat(CommandRun.hexlens("search", "def open/0", "--prefix", PREFIX).answers()).isEmpty();
     assertThat(StoreRows.orphans(database)).isEmpty();
   }
 

@@ -18,8 +18,8 @@ final class IndexProgressTest {
     run(true);
 
     assertThat(said())
-        .contains("indexing", "3/3", "100%", "1 skipped, 1 failed", "building indexes", "/s)")
-        .contains("1 notes on files and releases: --report FILE keeps them")
+        .contains("indexing", "3/3", "100%", "1 skipped, 1 failed", "building", "/s")
+        .contains("\n1 notes on files and releases: --report FILE keeps them")
         .doesNotContain("lib/x.ex", "note    ");
   }
 

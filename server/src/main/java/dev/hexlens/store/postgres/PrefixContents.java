@@ -137,9 +137,7 @@ public record PrefixContents(
   }
 
   private static String words(String reason) {
-    return reason.startsWith("has ") && reason.endsWith("more than")
-            || reason.equals("is larger than")
-        ? "is too large"
-        : reason;
+    boolean large = reason.endsWith("more than") || reason.equals("is larger than");
+    return large ? "is too large" : reason;
   }
 }
