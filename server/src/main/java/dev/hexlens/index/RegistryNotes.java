@@ -22,7 +22,7 @@ final class RegistryNotes {
    * for some time after (hex.pm's own cache lives an hour): until then what it says may not be what
    * belongs to the time that it says.
    */
-  static final Duration UNSETTLED = Duration.ofHours(48);
+  static final Duration UNSETTLED = Duration.ofDays(2);
 
   /** How many releases may have to be asked for again after a kill. */
   private static final int SAVED_AT_ONCE = 500;

@@ -105,6 +105,15 @@ final class ServerCases {
             world -> world.publish(tarball().build()).fault("/.*", new Fault.Deflate()),
             HAPPY),
         row(
+            "304 for what is known",
+            world -> {
+              HexServer server = world.publish(tarball().build());
+              world.settings(each -> each.registryCache(world.folder().resolve("strong")));
+              assertThat(world.outcome()).isEqualTo(HAPPY);
+              server.fault("/(versions|packages/.*)", new Fault.Body(new byte[0]));
+            },
+            HAPPY),
+        row(
             "weak ETags",
             world -> {
               world.publish(tarball().build()).fault("/.*", new Fault.WeakEtag());

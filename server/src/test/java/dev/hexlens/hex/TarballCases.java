@@ -159,6 +159,13 @@ final class TarballCases {
             tarball().metadata(metadata("{<<\"extra\">>,<<\"" + "x".repeat(5 << 20) + "\">>}.\n")),
             "TooLarge: …has a metadata.config of …"),
         tarballRow(
+            "requirements as clients write them",
+            tarball()
+                .metadata(
+                    metadata(
+                        "{<<\"requirements\">>,[{<<\"a\">>,[{<<\"app\">>,<<\"a\">>},{<<\"optional\">>,false},{<<\"repository\">>,<<\"hexpm\">>},{<<\"requirement\">>,<<\"~> 1.0\">>}]}]}.\n")),
+            HAPPY),
+        tarballRow(
             "requirements as a list of lists",
             tarball()
                 .metadata(

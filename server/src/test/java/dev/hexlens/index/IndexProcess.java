@@ -26,6 +26,21 @@ final class IndexProcess {
   /** Over a repository; {@code options} are the command's, in addition. */
   static IndexProcess start(Path home, String prefix, LoopbackHex hex, String... options)
       throws IOException {
+    List<String> all =
+        new ArrayList<>(
+            List.of(
+                "--mirror", hex.url().toString(), "--registry-key", hex.publicKey().toString()));
+    all.addAll(List.of(options));
+    return start(home, prefix, List.of(), all);
+  }
+
+  /**
+   * With all of its options.
+   *
+   * @param java options of the JVM
+   */
+  static IndexProcess start(Path home, String prefix, List<String> java, List<String> options)
+      throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -34,17 +49,10 @@ final class IndexProcess {
                 "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName(),
-                "index",
-                "hex",
-                "--mirror",
-                hex.url().toString(),
-                "--registry-key",
-                hex.publicKey().toString(),
-                "--prefix",
-                prefix));
-    command.addAll(List.of(options));
+                System.getProperty("java.class.path")));
+    command.addAll(java);
+    command.addAll(List.of(Main.class.getName(), "index", "hex", "--prefix", prefix));
+    command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().put("HEXLENS_HOME", home.toString());
     builder.environment().remove("HEXLENS_DATABASE_URL");
