@@ -12,6 +12,7 @@ import dev.hexlens.search.TermPlanner;
 import dev.hexlens.search.TextQuery;
 import dev.hexlens.search.TextSearch;
 import dev.hexlens.store.Candidates;
+import dev.hexlens.store.Ranks;
 import dev.hexlens.store.SymbolDictionary;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
@@ -78,6 +79,12 @@ final class SearchCommand implements Callable<Integer> {
       description = "Say which terms were looked up, what they gave, and how long it took.")
   private boolean explain;
 
+  @Option(
+      names = "--after",
+      paramLabel = "CURSOR",
+      description = "Go on where a search with --limit or --timeout stopped: it prints the cursor.")
+  private @Nullable String after;
+
   @Option(names = "--plan", description = "Say how Postgres looks the terms up.")
   private boolean plan;
 
@@ -93,7 +100,11 @@ final class SearchCommand implements Callable<Integer> {
     if (text != null || regex != null) {
       TextQuery query = textQuery();
       try (Database database = store.open(console)) {
-        search(query, new Candidates(database, new SymbolDictionary(), Extractor.VERSION), printer);
+        search(
+            query,
+            new Candidates(database, new SymbolDictionary(), Extractor.VERSION),
+            new Continuation(new Ranks(database), after),
+            printer);
       }
     } else {
       if (inComments || inStrings) {
@@ -102,10 +113,12 @@ final class SearchCommand implements Callable<Integer> {
       List<Query> queries = queries();
       try (Database database = store.open(console)) {
         search(
-            queries, new Candidates(database, new SymbolDictionary(), Extractor.VERSION), printer);
+            queries,
+            new Candidates(database, new SymbolDictionary(), Extractor.VERSION),
+            new Continuation(new Ranks(database), after),
+            printer);
       }
     }
-    printer.finish();
     return printer.exitCode();
   }
 
@@ -146,15 +159,23 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private void search(List<Query> queries, Candidates candidates, AnswerPrinter printer) {
+  private void search(
+      List<Query> queries,
+      Candidates candidates,
+      Continuation continuation,
+      AnswerPrinter printer) {
     PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
     PatternSearch.Summary summary =
         search.search(
             queries,
-            scope.scope(),
+            continuation.of(scope.scope()),
             scope.around(),
-            hit -> printer.add(answer(hit)),
+            hit -> !continuation.isNew(hit.at()) || printer.add(answer(hit)),
             Cancellation.NONE);
+    printer.finish();
+    if (!summary.complete()) {
+      continuation.print(console.err(), summary.releases(), summary.releasesDone());
+    }
     if (explain) {
       explain(summary);
     }
@@ -223,7 +244,8 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private void search(TextQuery query, Candidates candidates, AnswerPrinter printer) {
+  private void search(
+      TextQuery query, Candidates candidates, Continuation continuation, AnswerPrinter printer) {
     if (output.countBy() == OutputOptions.CountBy.MODULE) {
       throw new CommandFailure("--count-by module goes with a pattern: text has no module");
     }
@@ -231,17 +253,21 @@ final class SearchCommand implements Callable<Integer> {
         new TextSearch(candidates)
             .search(
                 query,
-                scope.scope(),
+                continuation.of(scope.scope()),
                 scope.around(),
                 Duration.ofSeconds(timeout),
-                hit -> printer.add(answer(hit)),
+                hit -> !continuation.isNew(hit.at()) || printer.add(answer(hit)),
                 Cancellation.NONE);
+    printer.finish();
     if (!summary.inTime()) {
       console
           .err()
           .printf(
               "hexlens: stopped after %d seconds (--timeout): %d of %d files were searched%n",
               timeout, summary.searched(), summary.files());
+    }
+    if (!summary.complete()) {
+      continuation.print(console.err(), summary.releases(), summary.releasesDone());
     }
     if (explain) {
       console.err().println("files       " + summary.files());

@@ -7,6 +7,7 @@ import dev.hexlens.store.Loader;
 import dev.hexlens.store.ReleaseRecord;
 import dev.hexlens.store.Releases;
 import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.TextPostings;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.io.IOException;
@@ -89,6 +90,7 @@ public final class DependencyIndexer {
       }
     }
     there.keySet().forEach(name -> releases.drop(name, null));
+    new TextPostings(database).build();
     return modules;
   }
 

@@ -18,6 +18,7 @@ import dev.hexlens.store.FileStamps.Stamp;
 import dev.hexlens.store.Loader;
 import dev.hexlens.store.ReleaseRecord;
 import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.TextPostings;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public final class FolderIndexer implements AutoCloseable {
   private final Candidates candidates;
   private final StoredModules modules;
   private final Loader loader;
+  private final TextPostings texts;
   private final ParallelExtractor extractor;
 
   /**
@@ -80,6 +82,7 @@ public final class FolderIndexer implements AutoCloseable {
     this.candidates = candidates;
     this.modules = modules;
     this.loader = new Loader(database, symbols);
+    this.texts = new TextPostings(database);
     this.extractor = new ParallelExtractor(concurrency);
   }
 
@@ -139,6 +142,7 @@ public final class FolderIndexer implements AutoCloseable {
             .anyMatch(module ->
                 module != null && module.templates() != null && affected.contains(module.name()));
     relink(affected, paths, views, cancellation);
+    texts.build();
     return problems;
   }
 

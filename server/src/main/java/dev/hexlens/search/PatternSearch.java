@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers pattern queries from the store: required terms, then candidates by rank, then the matcher
@@ -56,6 +57,8 @@ public final class PatternSearch {
    * @param verified files in which something matched
    * @param rejected files in which nothing did
    * @param complete whether all candidates were looked at
+   * @param releases of which candidates may be
+   * @param releasesDone of them those that were looked at as a whole
    */
   public record Summary(
       Map<Integer, String> terms,
@@ -64,6 +67,8 @@ public final class PatternSearch {
       int rejected,
       int hits,
       boolean complete,
+      int releases,
+      int releasesDone,
       double lookupSeconds,
       double readSeconds,
       double matchSeconds) {}
@@ -127,6 +132,8 @@ public final class PatternSearch {
         progress.rejected,
         progress.hits,
         progress.wanted,
+        pages.releases(),
+        progress.last == null ? pages.releases() : pages.releasesBefore(progress.last),
         progress.lookupNanos / 1e9,
         progress.readNanos / 1e9,
         progress.matchNanos / 1e9);
@@ -137,6 +144,10 @@ public final class PatternSearch {
     int rejected;
     int hits;
     boolean wanted = true;
+
+    /** The file in which the search ended before the end. */
+    @Nullable Candidate last;
+
     long lookupNanos;
     long readNanos;
     long matchNanos;
@@ -155,6 +166,7 @@ public final class PatternSearch {
       progress.hits++;
       if (!sink.test(hit)) {
         progress.wanted = false;
+        progress.last = hit.at();
         return;
       }
     }

@@ -1,11 +1,10 @@
 package dev.hexlens.search;
 
-import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.hexlens.store.TextTerms;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
-import java.util.function.IntBinaryOperator;
 
 /**
  * What to look for in the text of sources: literally, in small or capital letters alike unless it
@@ -14,6 +13,8 @@ import java.util.function.IntBinaryOperator;
  * @param place where it must stand
  */
 public record TextQuery(String text, boolean regex, Place place) {
+  private static final int ASCII = 0x80;
+
   /** Where a match must stand as a whole. */
   public enum Place {
     ANYWHERE,
@@ -35,7 +36,7 @@ public record TextQuery(String text, boolean regex, Place place) {
 
   private static Pattern compile(String text, boolean regex) {
     try {
-      boolean anyCase = !regex && text.equals(text.toLowerCase(Locale.ROOT));
+      boolean anyCase = !regex && isAnyCase(text);
       int flags = Pattern.MULTILINE | (anyCase ? Pattern.CASE_INSENSITIVE : 0);
       return Pattern.compile(regex ? text : Pattern.quote(text), flags);
     } catch (PatternSyntaxException e) {
@@ -45,81 +46,29 @@ public record TextQuery(String text, boolean regex, Place place) {
     }
   }
 
+  /** What a file must hold for it to be found. */
+  public TextTerms terms() {
+    return regex ? RegexTerms.of(text).terms() : RegexTerms.ofLiteral(text, isAnyCase(text));
+  }
+
+  private static boolean isAnyCase(String text) {
+    return text.equals(text.toLowerCase(Locale.ROOT));
+  }
+
   /** Says what in a text is met, match by match; for any number of threads. */
-  Finder finder() {
-    boolean ascii = text.chars().allMatch(c -> c < 128);
-    if (!regex && ascii) {
-      return new Literal(text);
+  TextFinder finder() {
+    if (!regex && hasCasesOfAscii()) {
+      return new LiteralFinder(text.getBytes(StandardCharsets.UTF_8), isAnyCase(text));
     }
-    Pattern pattern = compile(text, regex);
-    return (source, sink) -> {
-      Matcher matcher = pattern.matcher(source);
-      while (matcher.find()) {
-        if (matcher.end() > matcher.start()
-            && sink.applyAsInt(matcher.start(), matcher.end()) == 0) {
-          return;
-        }
-      }
-    };
+    return RegexFinder.of(compile(text, regex), regex ? RegexTerms.of(text) : null);
   }
 
-  /** Looks through a text. */
-  interface Finder {
-    /**
-     * Finds the matches, from the first on, none of them empty.
-     *
-     * @param sink gets start and end of each match, in bytes; 0 ends the search
-     */
-    void find(byte[] source, IntBinaryOperator sink);
-  }
-
-  /** Horspool's search over ASCII. */
-  private static final class Literal implements Finder {
-    private static final int BYTES = 256;
-
-    private final byte[] wanted;
-    private final byte[] folded = new byte[BYTES];
-    private final int[] skip = new int[BYTES];
-
-    Literal(String text) {
-      boolean anyCase = text.equals(text.toLowerCase(Locale.ROOT));
-      this.wanted = text.getBytes(StandardCharsets.US_ASCII);
-      int last = wanted.length - 1;
-      for (int b = 0; b < BYTES; b++) {
-        folded[b] = (byte) (anyCase && b >= 'A' && b <= 'Z' ? b + ('a' - 'A') : b);
-        skip[b] = wanted.length;
-      }
-      for (int i = 0; i < last; i++) {
-        skip[wanted[i]] = last - i;
-      }
-      for (int b = 'A'; anyCase && b <= 'Z'; b++) {
-        skip[b] = skip[folded[b]];
-      }
-    }
-
-    @Override
-    public void find(byte[] source, IntBinaryOperator sink) {
-      int last = wanted.length - 1;
-      int end = last;
-      while (end < source.length) {
-        if (isAt(source, end - last)) {
-          if (sink.applyAsInt(end - last, end + 1) == 0) {
-            return;
-          }
-          end += wanted.length;
-        } else {
-          end += skip[source[end] & 0xff];
-        }
-      }
-    }
-
-    private boolean isAt(byte[] source, int at) {
-      for (int i = wanted.length - 1; i >= 0; i--) {
-        if (folded[source[at + i] & 0xff] != wanted[i]) {
-          return false;
-        }
-      }
-      return true;
-    }
+  /** Whether comparing bytes, of ASCII in small letters, is all there is to it. */
+  private boolean hasCasesOfAscii() {
+    boolean anyCase = isAnyCase(text);
+    return text.codePoints()
+        .allMatch(c ->
+            Character.getType(c) != Character.SURROGATE
+                && (!anyCase || c < ASCII || !RegexTerms.mayHaveCases(c)));
   }
 }

@@ -43,10 +43,13 @@ public final class TextSearch {
    *
    * @param files that were to be searched
    * @param searched those that were
+   * @param releases of which they are
+   * @param releasesDone of them those that were searched as a whole
    * @param complete whether all were, and all their matches delivered
    * @param inTime false when the time was over before that
    */
-  public record Summary(int files, int searched, boolean complete, boolean inTime) {}
+  public record Summary(
+      int files, int searched, int releases, int releasesDone, boolean complete, boolean inTime) {}
 
   /**
    * Streams the places, packages by rank, then path and place.
@@ -63,12 +66,9 @@ public final class TextSearch {
       Cancellation cancellation) {
     long deadline = System.nanoTime() + time.toNanos();
     boolean plain = query.place() == TextQuery.Place.ANYWHERE && around.isAnything();
-    TextQuery.Finder finder = query.finder();
+    TextFinder finder = query.finder();
     // Comments, strings and definitions are known of files that have a tree.
-    Pages pages =
-        plain
-            ? files.texts(scope, cancellation)
-            : files.pages(List.of(around.terms()), scope, cancellation);
+    Pages pages = files.texts(query.terms(), plain ? null : around.terms(), scope, cancellation);
     int searched = 0;
     int chunk = FIRST_CHUNK;
     for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
@@ -85,21 +85,26 @@ public final class TextSearch {
       for (List<Hit> hits : found) {
         for (Hit hit : hits) {
           if (!sink.test(hit)) {
-            return new Summary(pages.size(), searched, false, true);
+            return summary(pages, searched, hit.at(), true);
           }
         }
       }
       if (System.nanoTime() > deadline) {
-        return new Summary(pages.size(), searched, false, false);
+        return summary(pages, searched, page.getFirst(), false);
       }
       searched += page.size();
       chunk = Math.min(MAX_CHUNK, 2 * chunk);
     }
-    return new Summary(searched, searched, true, true);
+    return new Summary(searched, searched, pages.releases(), pages.releases(), true, true);
+  }
+
+  private static Summary summary(Pages pages, int searched, Candidate at, boolean inTime) {
+    return new Summary(
+        pages.size(), searched, pages.releases(), pages.releasesBefore(at), false, inTime);
   }
 
   private static List<Hit> hits(
-      TextQuery query, TextQuery.Finder finder, Around around, StoredFile file) {
+      TextQuery query, TextFinder finder, Around around, StoredFile file) {
     List<int[]> ranges = new ArrayList<>();
     finder.find(
         file.source(),

@@ -51,6 +51,11 @@ final class BinaryCopy implements AutoCloseable {
     out.writeInt(value);
   }
 
+  void smallint(int value) throws IOException {
+    out.writeInt(2);
+    out.writeShort(value);
+  }
+
   void bigint(long value) throws IOException {
     out.writeInt(8);
     out.writeLong(value);

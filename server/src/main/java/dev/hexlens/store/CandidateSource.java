@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Proposes files and reads what is kept of them. */
 public interface CandidateSource {
@@ -38,10 +39,13 @@ public interface CandidateSource {
         find(List.of(), scope, cancellation).stream().filter(wanted::contains).toList());
   }
 
-  /** Every file, whatever its language, best first, as they are asked for. */
-  default Pages texts(Scope scope, Cancellation cancellation) {
-    return Pages.of(find(List.of(), scope, cancellation));
-  }
+  /**
+   * The files that may hold a text, best first, as they are asked for.
+   *
+   * @param terms which they must have as well; null also for those of which the text alone is kept
+   */
+  Pages texts(
+      TextTerms text, @Nullable Collection<Integer> terms, Scope scope, Cancellation cancellation);
 
   /** Candidates that are told page by page. For one thread. */
   interface Pages {
@@ -54,6 +58,16 @@ public interface CandidateSource {
      * @param few a hint: some more or less are right, none means the end
      */
     List<Candidate> next(int few);
+
+    /** How many releases they are of, some perhaps without any; 0 where that is not known. */
+    default int releases() {
+      return 0;
+    }
+
+    /** How many of these releases come before that of a file. */
+    default int releasesBefore(Candidate file) {
+      return 0;
+    }
 
     /** All of a list. */
     static Pages of(List<Candidate> all) {

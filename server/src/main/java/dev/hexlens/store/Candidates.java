@@ -9,12 +9,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -51,19 +51,34 @@ public final class Candidates implements CandidateSource {
    *
    * @param packages of one of these; none: of any
    * @param paths what a path must be like
+   * @param from the file to begin with, in the order of answers; null for the first
    */
-  public record Scope(List<PackageName> packages, Predicate<String> paths) {
+  public record Scope(
+      List<PackageName> packages, Predicate<String> paths, @Nullable Position from) {
     public static final Scope ALL = new Scope(List.of(), path -> true);
 
     public Scope {
       packages = List.copyOf(packages);
     }
 
+    public Scope(List<PackageName> packages, Predicate<String> paths) {
+      this(packages, paths, null);
+    }
+
+    /** The same from a file on. */
+    public Scope from(@Nullable Position file) {
+      return new Scope(packages, paths, file);
+    }
+
+    /** A file in the order of answers. */
+    public record Position(String packageName, String version, String path) {}
+
     /** One package, or one version of it; null for all. */
     public Scope(@Nullable String packageName, @Nullable String version) {
       this(
           packageName == null ? List.of() : List.of(new PackageName(packageName, version)),
-          path -> true);
+          path -> true,
+          null);
     }
 
     /**
@@ -94,16 +109,7 @@ public final class Candidates implements CandidateSource {
     if (alternatives.stream().anyMatch(Collection::isEmpty)) {
       return new ReleasePages(database, null, false, scope, cancellation);
     }
-    Linked having =
-        database.withConnection(
-            cancellation,
-            connection -> {
-              Linked all = new Linked();
-              for (Collection<Integer> terms : alternatives) {
-                addHaving(connection, "@>", terms, all);
-              }
-              return all;
-            });
+    Linked having = having(alternatives, "@>", cancellation);
     return new ReleasePages(database, having, false, scope, cancellation);
   }
 
@@ -113,20 +119,37 @@ public final class Candidates implements CandidateSource {
     if (terms.isEmpty()) {
       return List.of();
     }
-    Linked having =
-        database.withConnection(
-            cancellation,
-            connection -> {
-              Linked all = new Linked();
-              addHaving(connection, "&&", terms, all);
-              return all;
-            });
+    Linked having = having(List.of(terms), "&&", cancellation);
     return new ReleasePages(database, having, false, scope, cancellation).rest();
   }
 
   @Override
-  public ReleasePages texts(Scope scope, Cancellation cancellation) {
-    return new ReleasePages(database, null, true, scope, cancellation);
+  public ReleasePages texts(
+      TextTerms text, @Nullable Collection<Integer> terms, Scope scope, Cancellation cancellation) {
+    Proposed proposed =
+        text.isAnything()
+            ? null
+            : new Proposed.Contents(
+                database.withConnection(
+                    cancellation, connection -> TextPostings.find(connection, text)));
+    if (terms != null && !terms.isEmpty()) {
+      Linked having = having(List.of(terms), "@>", cancellation);
+      proposed = proposed == null ? having : new Proposed.Both(proposed, having);
+    }
+    return new ReleasePages(database, proposed, terms == null, scope, cancellation);
+  }
+
+  private Linked having(
+      List<? extends Collection<Integer>> alternatives, String how, Cancellation cancellation) {
+    return database.withConnection(
+        cancellation,
+        connection -> {
+          Linked all = new Linked();
+          for (Collection<Integer> terms : alternatives) {
+            addHaving(connection, how, terms, all);
+          }
+          return all;
+        });
   }
 
   private static final String HAVING =
@@ -201,6 +224,9 @@ public final class Candidates implements CandidateSource {
         row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
   }
 
+  /** Has the driver ask for bytes as they are, not as digits, from the first time on. */
+  static final int BINARY = -1;
+
   /** The contents of an unread part. */
   private static final byte[] UNREAD = {};
 
@@ -245,7 +271,15 @@ public final class Candidates implements CandidateSource {
 
   private record Key(long content, long signature) {}
 
-  private record Row(byte[] tree, byte[] facts, byte[] source) {}
+  private record Row(byte[] tree, byte[] facts, byte[] source) {
+    Row decompressed() {
+      return new Row(decompressed(tree), decompressed(facts), decompressed(source));
+    }
+
+    private static byte[] decompressed(byte[] bytes) {
+      return bytes.length == 0 ? UNREAD : Compression.decompress(bytes);
+    }
+  }
 
   private Map<Key, Row> rows(Connection connection, List<Candidate> candidates, Parts parts)
       throws SQLException {
@@ -268,8 +302,9 @@ public final class Candidates implements CandidateSource {
           case FACTS ->
               "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
         };
-    Map<Key, Row> found = new HashMap<>();
+    List<Map.Entry<Key, Row>> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.unwrap(PGStatement.class).setPrepareThreshold(BINARY);
       Object[] contents = candidates.stream().map(Candidate::contentId).distinct().toArray();
       select.setArray(1, connection.createArrayOf("int8", contents));
       boolean trees = parts == Parts.ALL || parts == Parts.MATCHING;
@@ -278,15 +313,18 @@ public final class Candidates implements CandidateSource {
       }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
-          found.put(
-              new Key(rows.getLong(1), rows.getLong(2)),
-              new Row(
-                  trees ? Compression.decompress(rows.getBytes(5)) : UNREAD,
-                  parts == Parts.SOURCE ? UNREAD : Compression.decompress(rows.getBytes(3)),
-                  parts == Parts.FACTS ? UNREAD : Compression.decompress(rows.getBytes(4))));
+          found.add(
+              Map.entry(
+                  new Key(rows.getLong(1), rows.getLong(2)),
+                  new Row(
+                      trees ? rows.getBytes(5) : UNREAD,
+                      parts == Parts.SOURCE ? UNREAD : rows.getBytes(3),
+                      parts == Parts.FACTS ? UNREAD : rows.getBytes(4))));
         }
       }
     }
-    return found;
+    Map<Key, Row> read = new ConcurrentHashMap<>();
+    found.parallelStream().forEach(each -> read.put(each.getKey(), each.getValue().decompressed()));
+    return read;
   }
 }

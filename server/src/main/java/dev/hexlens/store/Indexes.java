@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
 
 /** The index that is cheaper to build once than to keep up while much is loaded. */
 public final class Indexes {
@@ -35,6 +36,17 @@ public final class Indexes {
 
   /** After a load: builds what is missing, and lets the planner know what is there. */
   public void afterBulk() {
+    // Postgres builds the one, we the other.
+    CompletableFuture<Void> texts = CompletableFuture.runAsync(new TextPostings(database)::build);
+    try {
+      buildTerms();
+    } finally {
+      texts.join();
+    }
+    analyze();
+  }
+
+  private void buildTerms() {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
@@ -42,12 +54,16 @@ public final class Indexes {
           execute(connection, "SET LOCAL maintenance_work_mem = '256MB'");
           execute(connection, CREATE);
         });
+  }
+
+  private void analyze() {
     database.useConnection(
         Cancellation.NONE,
         connection ->
             execute(
                 connection,
-                "ANALYZE content, extraction, linkage, release_file, release, package, symbol"));
+                "ANALYZE content, extraction, linkage, release_file, release, package, symbol,"
+                    + " text_segment, text_postings, text_pending"));
   }
 
   /** Whether a run that was killed has left an index unbuilt. */
@@ -56,7 +72,7 @@ public final class Indexes {
       try (Statement statement = connection.createStatement();
           ResultSet rows = statement.executeQuery("SELECT to_regclass('linkage_terms') IS NULL")) {
         rows.next();
-        return rows.getBoolean(1);
+        return rows.getBoolean(1) || TextPostings.isWorthIt(connection);
       }
     });
   }

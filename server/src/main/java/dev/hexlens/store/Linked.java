@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** The linkages that an index proposes: contents, each with the signatures that count. */
-final class Linked {
+final class Linked implements Proposed {
   private long[] contents = new long[64];
   private int size;
   private final Set<Key> keys = new HashSet<>();
@@ -21,16 +21,18 @@ final class Linked {
     }
   }
 
-  int size() {
+  @Override
+  public int size() {
     return size;
   }
 
-  boolean has(long content, long signature) {
+  @Override
+  public boolean has(long content, long signature) {
     return keys.contains(new Key(content, signature));
   }
 
-  /** The contents, some perhaps more than once. */
-  Long[] contents() {
+  @Override
+  public Long[] contents() {
     return Arrays.stream(contents, 0, size).boxed().toArray(Long[]::new);
   }
 }

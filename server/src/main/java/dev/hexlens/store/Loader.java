@@ -195,6 +195,7 @@ public final class Loader {
         .removeAll(existing(connection, "extraction", "extractor", byExtraction.keySet()));
     byLinkage.keySet().removeAll(existing(connection, "linkage", "signature", byLinkage.keySet()));
     copyContents(connection, byContent.values());
+    copyPending(connection, byContent.keySet());
     copyExtractions(connection, byExtraction.values());
     copyLinkages(connection, byLinkage.values(), ids);
   }
@@ -254,6 +255,17 @@ public final class Loader {
         copy.bool(file.content().isAscii());
         copy.integer(file.content().bytes().length);
         copy.bytes(file.source());
+      }
+    }
+  }
+
+  /** Their texts are indexed later, many together. */
+  private static void copyPending(Connection connection, Collection<Long> contents)
+      throws SQLException, IOException {
+    try (BinaryCopy copy = BinaryCopy.into(connection, "text_pending (content_id)")) {
+      for (long content : contents) {
+        copy.row(1);
+        copy.bigint(content);
       }
     }
   }

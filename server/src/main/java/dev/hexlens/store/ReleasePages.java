@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReleasePages implements CandidateSource.Pages {
   /** So few contents are found by themselves, whichever releases they are of. */
-  private static final int FEW = 256;
+  private static final int FEW = 1_024;
 
   /** Releases looked at together, at first and at most. */
   private static final int FIRST_RELEASES = 8;
@@ -33,7 +33,7 @@ final class ReleasePages implements CandidateSource.Pages {
   private static final int MOST_RELEASES = 512;
 
   private final Database database;
-  private final @Nullable Linked linked;
+  private final @Nullable Proposed proposed;
   private final boolean texts;
   private final Scope scope;
   private final Cancellation cancellation;
@@ -41,30 +41,40 @@ final class ReleasePages implements CandidateSource.Pages {
   private List<Release> releases;
   private final List<Candidate> waiting = new ArrayList<>();
   private int at;
+
+  /** Releases before the one to begin with. */
+  private int skipped;
+
   private int together = FIRST_RELEASES;
 
   private record Release(int id, String name, String version, int files) {}
 
   /**
-   * @param linked what the index proposes; null for every file
+   * @param proposed what the index proposes; null for every file
    * @param texts whether files count of which only the text is kept
    */
   ReleasePages(
       Database database,
-      @Nullable Linked linked,
+      @Nullable Proposed proposed,
       boolean texts,
       Scope scope,
       Cancellation cancellation) {
     this.database = database;
-    this.linked = linked;
+    this.proposed = proposed;
     this.texts = texts;
     this.scope = scope;
     this.cancellation = cancellation;
     this.releases =
-        linked != null && linked.size() == 0
+        proposed != null && proposed.size() == 0
             ? List.of()
             : database.withConnection(cancellation, this::releases);
-    this.size = linked == null ? releases.stream().mapToInt(Release::files).sum() : linked.size();
+    Scope.Position from = scope.from();
+    if (from != null) {
+      skipped = place(from.packageName(), from.version());
+      releases = releases.subList(skipped, releases.size());
+    }
+    this.size =
+        proposed == null ? releases.stream().mapToInt(Release::files).sum() : proposed.size();
   }
 
   @Override
@@ -86,6 +96,25 @@ final class ReleasePages implements CandidateSource.Pages {
     return page;
   }
 
+  @Override
+  public int releases() {
+    return skipped + releases.size();
+  }
+
+  @Override
+  public int releasesBefore(Candidate file) {
+    return skipped + place(file.packageName(), file.version());
+  }
+
+  private int place(String name, String version) {
+    for (int i = 0; i < releases.size(); i++) {
+      if (releases.get(i).name().equals(name) && releases.get(i).version().equals(version)) {
+        return i;
+      }
+    }
+    return 0;
+  }
+
   /** All that are left. */
   List<Candidate> rest() {
     together = MOST_RELEASES;
@@ -102,7 +131,7 @@ final class ReleasePages implements CandidateSource.Pages {
 
   /** Those that count, best first. */
   private List<Release> releases(Connection connection) throws SQLException {
-    boolean few = linked != null && linked.size() <= FEW;
+    boolean few = proposed != null && proposed.size() <= FEW;
     String condition =
         (few
                 ? "AND release_id IN (SELECT release_id FROM release_file WHERE content_id = ANY (?))"
@@ -110,8 +139,8 @@ final class ReleasePages implements CandidateSource.Pages {
             + (scope.packages().isEmpty() ? "" : " AND package.name = ANY (?)");
     try (PreparedStatement select = connection.prepareStatement(RELEASES.formatted(condition))) {
       int parameter = 1;
-      if (linked != null && few) {
-        select.setArray(parameter++, contents(connection, linked));
+      if (proposed != null && few) {
+        select.setArray(parameter++, contents(connection, proposed));
       }
       if (!scope.packages().isEmpty()) {
         Object[] names = scope.packages().stream().map(Scope.PackageName::name).toArray();
@@ -131,8 +160,21 @@ final class ReleasePages implements CandidateSource.Pages {
     }
   }
 
-  private static Array contents(Connection connection, Linked linked) throws SQLException {
-    return connection.createArrayOf("int8", linked.contents());
+  private static Array contents(Connection connection, Proposed proposed) throws SQLException {
+    return connection.createArrayOf("int8", proposed.contents());
+  }
+
+  /** Whether a file comes before the one to begin with. */
+  private boolean isBefore(Release release, String path) {
+    Scope.Position from = scope.from();
+    return from != null
+        && release.name().equals(from.packageName())
+        && release.version().equals(from.version())
+        && Arrays.compareUnsigned(bytes(path), bytes(from.path())) < 0;
+  }
+
+  private static byte[] bytes(String path) {
+    return path.getBytes(StandardCharsets.UTF_8);
   }
 
   private record Found(Release release, byte[] path, Candidate candidate) {}
@@ -140,7 +182,7 @@ final class ReleasePages implements CandidateSource.Pages {
   private List<Candidate> files(Connection connection, List<Release> some) throws SQLException {
     Map<Integer, Integer> order = new HashMap<>();
     some.forEach(release -> order.put(release.id(), order.size()));
-    boolean few = linked != null && linked.size() <= FEW;
+    boolean few = proposed != null && proposed.size() <= FEW;
     String sql =
         "SELECT release_id, path, content_id, signature FROM release_file"
             + " WHERE release_id = ANY (?)"
@@ -149,20 +191,22 @@ final class ReleasePages implements CandidateSource.Pages {
     List<Found> found = new ArrayList<>();
     try (PreparedStatement select = connection.prepareStatement(sql)) {
       select.setArray(1, connection.createArrayOf("int4", order.keySet().toArray()));
-      if (linked != null && few) {
-        select.setArray(2, contents(connection, linked));
+      if (proposed != null && few) {
+        select.setArray(2, contents(connection, proposed));
       }
       try (ResultSet rows = select.executeQuery()) {
         while (rows.next()) {
           String path = rows.getString(2);
           long content = rows.getLong(3);
           long signature = rows.getLong(4);
-          if ((linked == null || linked.has(content, signature)) && scope.paths().test(path)) {
-            Release release = some.get(order.getOrDefault(rows.getInt(1), 0));
+          Release release = some.get(order.getOrDefault(rows.getInt(1), 0));
+          if ((proposed == null || proposed.has(content, signature))
+              && scope.paths().test(path)
+              && !isBefore(release, path)) {
             found.add(
                 new Found(
                     release,
-                    path.getBytes(StandardCharsets.UTF_8),
+                    bytes(path),
                     new Candidate(release.name(), release.version(), path, content, signature)));
           }
         }

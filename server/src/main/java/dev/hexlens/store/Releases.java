@@ -446,7 +446,7 @@ public final class Releases {
       delete.setArray(1, connection.createArrayOf("int8", candidates.toArray()));
       delete.executeUpdate();
     }
-    for (String table : List.of("linkage", "extraction", "content")) {
+    for (String table : List.of("linkage", "extraction", "text_pending", "content")) {
       try (PreparedStatement delete =
           connection.prepareStatement("DELETE FROM " + table + " WHERE content_id = ANY (?)")) {
         delete.setArray(1, connection.createArrayOf("int8", orphans.toArray()));

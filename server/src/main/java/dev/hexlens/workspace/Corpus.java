@@ -5,6 +5,7 @@ import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
+import dev.hexlens.store.TextTerms;
 import dev.hexlens.store.postgres.Cancellation;
 import java.util.Collection;
 import java.util.List;
@@ -63,8 +64,12 @@ public record Corpus(
   }
 
   @Override
-  public Pages texts(Scope ignored, Cancellation cancellation) {
-    return admitted(source.texts(scope, cancellation));
+  public Pages texts(
+      TextTerms text,
+      @Nullable Collection<Integer> terms,
+      Scope ignored,
+      Cancellation cancellation) {
+    return admitted(source.texts(text, terms, scope, cancellation));
   }
 
   private Pages admitted(Pages pages) {

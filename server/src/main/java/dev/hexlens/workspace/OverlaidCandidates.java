@@ -6,6 +6,7 @@ import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
+import dev.hexlens.store.TextTerms;
 import dev.hexlens.store.postgres.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** The store with what is on the screen laid over it: an answer is true of what the user sees. */
 final class OverlaidCandidates implements CandidateSource {
@@ -51,13 +53,20 @@ final class OverlaidCandidates implements CandidateSource {
   }
 
   @Override
-  public Pages texts(Scope scope, Cancellation cancellation) {
+  public Pages texts(
+      TextTerms text, @Nullable Collection<Integer> terms, Scope scope, Cancellation cancellation) {
     List<Candidate> all = new ArrayList<>();
-    Pages pages = store.texts(scope, cancellation);
+    Pages pages = store.texts(text, terms, scope, cancellation);
     for (List<Candidate> page = pages.next(PAGE); !page.isEmpty(); page = pages.next(PAGE)) {
       all.addAll(page);
     }
-    return Pages.of(overlaid(all, scope, file -> true));
+    return Pages.of(
+        overlaid(
+            all,
+            scope,
+            file ->
+                text.mayBeIn(file.source())
+                    && (terms == null || (file.hasTree() && file.hasAll(terms)))));
   }
 
   private List<Candidate> overlaid(

@@ -4,10 +4,13 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.Query;
+import dev.hexlens.search.Around;
 import dev.hexlens.search.PatternSearch;
 import dev.hexlens.search.ReferenceSearch;
 import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.search.TermPlanner;
+import dev.hexlens.search.TextQuery;
+import dev.hexlens.search.TextSearch;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.SymbolDictionary;
@@ -16,6 +19,7 @@ import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseConfig;
 import dev.hexlens.store.postgres.Prefix;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +64,36 @@ public final class SearchBenchmark {
   private static final List<String> NAMES =
       List.of("map", "put_resp", "Ecto.Changeset.ca", "handle_call", "encode", "Phoenix.Live");
 
+  private static final List<TextQuery> TEXTS =
+      List.of(
+          literal("Enum.map"),
+          literal("def"),
+          literal("TODO"),
+          literal("quantum"),
+          literal("zzzyx"),
+          literal("§"),
+          literal("x"),
+          literal("~>"),
+          literal("deprecated since"),
+          literal("https://tools.ietf.org"),
+          literal("put_resp_content_type(conn"),
+          literal("Größe"),
+          regex("fo+bar|ba[rz]qux"),
+          regex("GenServer\\.(call|cast)\\("),
+          regex("(?i)http/1\\.[01]"),
+          regex("@spec \\w+\\(binary"),
+          regex("^\\s*# ?TODO"),
+          regex("[0-9]{9,}"),
+          regex("rescue\\s+\\w+ in \\[?ArgumentError"));
+
+  private static TextQuery literal(String text) {
+    return new TextQuery(text, false, TextQuery.Place.ANYWHERE);
+  }
+
+  private static TextQuery regex(String text) {
+    return new TextQuery(text, true, TextQuery.Place.ANYWHERE);
+  }
+
   private SearchBenchmark() {}
 
   public static void main(String[] args) {
@@ -71,6 +105,8 @@ public final class SearchBenchmark {
       PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
       ReferenceSearch references = new ReferenceSearch(candidates, symbols);
       PATTERNS.forEach(p -> time("search", p, () -> search(search, p)));
+      TextSearch texts = new TextSearch(candidates);
+      TEXTS.forEach(t -> time("text", t.text(), () -> search(texts, t)));
       SYMBOLS.forEach(s -> time("references", s.printed(), () -> references(references, s)));
       NAMES.forEach(
           n -> time("symbols", n, () -> found.search(n, FIRST, Cancellation.NONE).size()));
@@ -85,6 +121,18 @@ public final class SearchBenchmark {
     int[] found = new int[1];
     search.search(
         Query.of(Pattern.parse(pattern)), Scope.ALL, hit -> ++found[0] < FIRST, Cancellation.NONE);
+    return found[0];
+  }
+
+  private static int search(TextSearch search, TextQuery query) {
+    int[] found = new int[1];
+    search.search(
+        query,
+        Scope.ALL,
+        Around.ANYTHING,
+        Duration.ofMinutes(1),
+        hit -> ++found[0] < FIRST,
+        Cancellation.NONE);
     return found[0];
   }
 

@@ -11,6 +11,8 @@ import dev.hexlens.store.postgres.TestDatabase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -112,6 +114,47 @@ final class SearchOptionsTest {
     assertThat(json("search", "Enum.map(_, _)", "--no-tests"))
         .hasSameSizeAs(json("search", "Enum.map(_, _)"));
     assertThat(run("search", "f(_)", "--tests", "--no-tests").exit()).isEqualTo(2);
+  }
+
+  // Going on.
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {"-e; Enum.map(_, _); 25", "--text; GenServer; 20"})
+  void aSearchThatWasCutGoesOnWhereItStopped(String how, String what, int limit) {
+    List<String> all = run("search", how, what, "--json").answers();
+    List<String> parts = new ArrayList<>();
+    String after = null;
+    for (int calls = 0; calls <= all.size(); calls++) {
+      List<String> arguments =
+          new ArrayList<>(List.of("search", how, what, "--json", "--limit", String.valueOf(limit)));
+      if (after != null) {
+        arguments.addAll(List.of("--after", after));
+      }
+      CommandRun part = run(arguments.toArray(String[]::new));
+      parts.addAll(part.answers());
+      Matcher cursor = Pattern.compile("--after '(.*)'").matcher(part.err());
+      if (!cursor.find()) {
+        break;
+      }
+      after = cursor.group(1);
+      assertThat(part.err()).containsPattern("[0-9]+ of [0-9]+ releases were searched");
+    }
+    assertThat(all).hasSizeGreaterThan(limit);
+    for (int i = 0; i < Math.min(all.size(), parts.size()); i++) {
+      assertThat(parts.get(i)).as("answer %d", i).isEqualTo(all.get(i));
+    }
+    assertThat(parts).hasSameSizeAs(all);
+  }
+
+  @Test
+  void aCursorThatIsNoneOrIsOldIsRefused() {
+    assertThat(run("search", "f(_)", "--after", "page 2").err())
+        .contains("`page 2` is no cursor: take one that a search printed");
+    CommandRun old = run("search", "f(_)", "--after", "99:1:jot@1.0.0:lib/jot.ex");
+    assertThat(old.exit()).isEqualTo(2);
+    assertThat(old.err()).contains("the order of packages has changed");
   }
 
   // Forms.

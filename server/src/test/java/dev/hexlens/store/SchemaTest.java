@@ -33,7 +33,8 @@ final class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"content", "extraction", "linkage", "symbol"})
+  @ValueSource(
+      strings = {"content", "extraction", "linkage", "text_segment", "text_postings", "symbol"})
   void noForeignKeyTouchesWhatIsDistributedOrEverywhere(String table) {
     assertThat(
             StoreRows.query(
@@ -47,7 +48,8 @@ final class SchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"content", "extraction", "linkage", "symbol"})
+  @ValueSource(
+      strings = {"content", "extraction", "linkage", "text_segment", "text_postings", "symbol"})
   void noTriggerOrRuleTouchesThem(String table) {
     assertThat(
             StoreRows.query(
@@ -75,9 +77,24 @@ final class SchemaTest {
     assertThat(keys).isNotEmpty().containsOnly("content_id");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"text_segment", "text_postings"})
+  void everyKeyOfTheTextIndexHasTheSegment(String table) {
+    List<String> keys =
+        StoreRows.query(
+            database,
+            """
+            SELECT string_agg(attname, ' ') FROM pg_index
+            JOIN pg_attribute ON attrelid = indrelid AND attnum = ANY (indkey)
+            WHERE indrelid = '%s'::regclass AND indisunique GROUP BY indexrelid
+            """
+                .formatted(table));
+    assertThat(keys).isNotEmpty().allMatch(key -> key.contains("segment_id"));
+  }
+
   /** A sequence or a default would give another machine's rows other ids. */
   @ParameterizedTest
-  @ValueSource(strings = {"content", "extraction", "linkage"})
+  @ValueSource(strings = {"content", "extraction", "linkage", "text_segment", "text_postings"})
   void noColumnOfADistributedTableIsMadeByTheDatabase(String table) {
     assertThat(
             StoreRows.query(
@@ -121,10 +138,17 @@ final class SchemaTest {
                 database,
                 """
                 SELECT attrelid::regclass::text, attname FROM pg_attribute
-                WHERE attrelid IN ('content'::regclass, 'extraction'::regclass, 'linkage'::regclass)
+                WHERE attrelid IN ('content'::regclass, 'extraction'::regclass, 'linkage'::regclass,
+                    'text_segment'::regclass, 'text_postings'::regclass)
                   AND attstorage = 'e' ORDER BY 1, 2
                 """))
-        .containsExactly("content source", "extraction tree", "linkage facts", "linkage terms");
+        .containsExactly(
+            "content source",
+            "extraction tree",
+            "linkage facts",
+            "linkage terms",
+            "text_postings lists",
+            "text_segment contents");
   }
 
   /** A release is seen only through its state, so a fan-out read never sees half of one. */
