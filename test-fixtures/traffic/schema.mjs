@@ -9,6 +9,9 @@ const here = import.meta.dirname ?? new URL('.', import.meta.url).pathname;
 
 /** What PROTOCOL.md says of our own messages; the names are those of its types. */
 const OURS = {
+  'hexlens/textSearch params': 'TextSearchParams',
+  'hexlens/textSearch result': 'TextSearchResult',
+  'hexlens/textSearch batch': 'TextSearchBatch',
   'hexlens/patternSearch params': 'PatternSearchParams',
   'hexlens/patternSearch result': 'PatternSearchResult',
   'hexlens/patternSearch batch': 'PatternSearchBatch',

@@ -12,6 +12,10 @@ public interface HexLensServer {
   @JsonRequest
   CompletableFuture<PatternSearchResult> patternSearch(PatternSearchParams params);
 
+  /** Finds text and regular expressions; streams when the request brings a token. */
+  @JsonRequest
+  CompletableFuture<TextSearchResult> textSearch(TextSearchParams params);
+
   /** Finds who uses a symbol, package by package; streams when the request brings a token. */
   @JsonRequest
   CompletableFuture<UsagesResult> usages(UsagesParams params);

@@ -8,6 +8,9 @@ import dev.hexlens.protocol.PatternSearchParams;
 import dev.hexlens.protocol.PatternSearchResult;
 import dev.hexlens.protocol.StatusParams;
 import dev.hexlens.protocol.StatusResult;
+import dev.hexlens.protocol.TextMatch;
+import dev.hexlens.protocol.TextSearchParams;
+import dev.hexlens.protocol.TextSearchResult;
 import dev.hexlens.protocol.UsagesParams;
 import dev.hexlens.protocol.UsagesResult;
 import java.util.ArrayList;
@@ -159,7 +162,9 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
     folders.setChangeNotifications(true);
     capabilities.setWorkspace(new WorkspaceServerCapabilities(folders));
     capabilities.setExperimental(
-        Map.of("hexlens", Map.of("patternSearch", true, "usages", true, "status", true)));
+        Map.of(
+            "hexlens",
+            Map.of("patternSearch", true, "textSearch", true, "usages", true, "status", true)));
     return capabilities;
   }
 
@@ -205,6 +210,27 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
                     params.partialResultToken(),
                     now.client()::notifyProgress,
                     PatternSearchHandler::batch),
+                cancellation));
+  }
+
+  @Override
+  public CompletableFuture<TextSearchResult> textSearch(TextSearchParams params) {
+    Session now = session();
+    Integer limit = limit(params.limit());
+    var handler =
+        new TextSearchHandler(
+            now.workspace(),
+            now.places(),
+            now.scope(params.scope()),
+            limit == null ? now.settings().limits().search() : limit);
+    return now.requests()
+        .search(cancellation ->
+            handler.handle(
+                params,
+                new Batches<TextMatch>(
+                    params.partialResultToken(),
+                    now.client()::notifyProgress,
+                    TextSearchHandler::batch),
                 cancellation));
   }
 

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hexlens.protocol.PatternSearchParams;
 import dev.hexlens.protocol.PatternSearchResult;
 import dev.hexlens.protocol.Scope;
+import dev.hexlens.protocol.TextMatch;
+import dev.hexlens.protocol.TextSearchParams;
+import dev.hexlens.protocol.TextSearchResult;
 import dev.hexlens.protocol.UsagesParams;
 import dev.hexlens.protocol.UsagesResult;
 import java.nio.file.Path;
@@ -270,6 +273,54 @@ class EditorTest {
     assertThat(result.counts().complete()).isTrue();
     assertThat(client.progress)
         .anyMatch(progress -> progress.getToken().equals(Either.forLeft("my-token")));
+  }
+
+  @Test
+  void aTextSearchStreamsUnderTheRequestsToken() {
+    TextSearchResult result =
+        get(
+            client
+                .server()
+                .textSearch(
+                    TextSearchParams.of("get_book")
+                        .with(
+                            new Scope(true, true, false, null, null),
+                            null,
+                            Either.forLeft("text-token"))));
+    assertThat(result.texts()).isEmpty();
+    assertThat(result.counts().found()).isPositive();
+    assertThat(result.counts().complete()).isTrue();
+    assertThat(client.progress)
+        .anyMatch(progress -> progress.getToken().equals(Either.forLeft("text-token")));
+  }
+
+  @Test
+  void aTextIsFoundOnTheScreenWhereItIsNotYetOnDisk() {
+    Scope own = new Scope(true, false, false, null, null);
+    TextSearchParams text = TextSearchParams.of("never written before").with(own, null, null);
+    assertThat(get(client.server().textSearch(text)).texts()).isEmpty();
+
+    client.open(workspace, CATALOG);
+    change(CATALOG, 0, 0, "# Ünlike: never written before\n# NEVER WRITTEN before\n");
+
+    List<TextMatch> found = get(client.server().textSearch(text)).texts();
+    assertThat(found)
+        .extracting(match -> match.at().path() + " " + match.matched())
+        .containsExactly(CATALOG + " never written before", CATALOG + " NEVER WRITTEN before");
+    assertThat(found.getFirst().at().range().getStart().getCharacter()).isEqualTo(10);
+  }
+
+  @Test
+  void aLimitOnTextIsSaid() {
+    TextSearchResult result =
+        get(
+            client
+                .server()
+                .textSearch(
+                    TextSearchParams.of("def")
+                        .with(new Scope(true, true, false, null, null), 5, null)));
+    assertThat(result.texts()).hasSize(5);
+    assertThat(result.counts().complete()).isFalse();
   }
 
   @Test

@@ -21,6 +21,10 @@ import dev.hexlens.protocol.Scope;
 import dev.hexlens.protocol.SourcePlace;
 import dev.hexlens.protocol.StatusParams;
 import dev.hexlens.protocol.StatusResult;
+import dev.hexlens.protocol.TextMatch;
+import dev.hexlens.protocol.TextSearchBatch;
+import dev.hexlens.protocol.TextSearchParams;
+import dev.hexlens.protocol.TextSearchResult;
 import dev.hexlens.protocol.Usage;
 import dev.hexlens.protocol.UsagesBatch;
 import dev.hexlens.protocol.UsagesParams;
@@ -73,6 +77,10 @@ class ProtocolManualTest {
             StatusResult.class,
             StatusResult.Folder.class,
             StatusResult.Hex.class,
+            TextMatch.class,
+            TextSearchBatch.class,
+            TextSearchParams.class,
+            TextSearchResult.class,
             Usage.class,
             UsagesBatch.class,
             UsagesParams.class,
@@ -147,7 +155,11 @@ class ProtocolManualTest {
     assertThat(examples())
         .extracting(example -> example.has("method") ? example.get("method").getAsString() : "")
         .contains(
-            "hexlens/patternSearch", "hexlens/usages", "hexlens/status", "workspace/executeCommand")
+            "hexlens/patternSearch",
+            "hexlens/textSearch",
+            "hexlens/usages",
+            "hexlens/status",
+            "workspace/executeCommand")
         .contains("$/progress");
   }
 
@@ -167,11 +179,15 @@ class ProtocolManualTest {
       JsonObject params = example.getAsJsonObject("params");
       switch (example.get("method").getAsString()) {
         case "hexlens/patternSearch" -> type = PatternSearchParams.class;
+        case "hexlens/textSearch" -> type = TextSearchParams.class;
         case "hexlens/usages" -> type = UsagesParams.class;
         case "hexlens/status" -> type = StatusParams.class;
         case "$/progress" -> {
           params = params.getAsJsonObject("value");
-          type = params.has("matches") ? PatternSearchBatch.class : UsagesBatch.class;
+          type =
+              params.has("matches")
+                  ? PatternSearchBatch.class
+                  : params.has("texts") ? TextSearchBatch.class : UsagesBatch.class;
           if (params.has("kind")) {
             return; // the protocol's own
           }
@@ -194,6 +210,7 @@ class ProtocolManualTest {
       type =
           Stream.of(
                   PatternSearchResult.class,
+                  TextSearchResult.class,
                   UsagesResult.class,
                   StatusResult.class,
                   HexReindexer.Summary.class)
