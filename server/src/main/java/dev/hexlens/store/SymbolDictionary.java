@@ -71,8 +71,8 @@ public final class SymbolDictionary {
     }
     if (!unknown.isEmpty()) {
       unknown.sort(NATURAL);
-      add(connection, unknown, defined);
-      find(connection, unknown, ids);
+      add(connection, unknown, defined, ids);
+      find(connection, unknown.stream().filter(each -> !ids.containsKey(each)).toList(), ids);
       remember(unknown, ids, defined);
     }
     return ids;
@@ -98,7 +98,12 @@ public final class SymbolDictionary {
     }
   }
 
-  private static void add(Connection connection, List<Symbol> symbols, Map<Symbol, Defined> defined)
+  /** Adds those that are missing; {@code ids} gets theirs and those of changed ones. */
+  private static void add(
+      Connection connection,
+      List<Symbol> symbols,
+      Map<Symbol, Defined> defined,
+      Map<Symbol, Integer> ids)
       throws SQLException {
     String sql =
         """
@@ -107,6 +112,7 @@ public final class SymbolDictionary {
         ON CONFLICT (namespace, module, name, arity)
         DO UPDATE SET kind = excluded.kind, package_id = excluded.package_id
         WHERE symbol.kind IS NULL AND excluded.kind IS NOT NULL
+        RETURNING symbol_id, namespace, module, name, arity
         """;
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       bind(connection, insert, symbols);
@@ -119,12 +125,19 @@ public final class SymbolDictionary {
       }
       insert.setArray(5, texts(connection, kinds));
       insert.setArray(6, connection.createArrayOf("int4", packages));
-      insert.executeUpdate();
+      try (ResultSet rows = insert.executeQuery()) {
+        while (rows.next()) {
+          ids.put(symbol(rows), rows.getInt(1));
+        }
+      }
     }
   }
 
   private static void find(Connection connection, List<Symbol> symbols, Map<Symbol, Integer> ids)
       throws SQLException {
+    if (symbols.isEmpty()) {
+      return;
+    }
     String sql =
         """
         SELECT wanted.place, symbol.symbol_id

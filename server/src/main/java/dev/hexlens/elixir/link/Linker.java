@@ -28,6 +28,9 @@ public final class Linker {
   private final Exports exports;
   private final Uses uses;
 
+  /** The file that was asked about last: first for its references, then for its names. */
+  private @Nullable Scope last;
+
   /**
    * A linker over everything that is known, Elixir's own modules included where they are wanted:
    * see {@link ElixirExports}.
@@ -49,7 +52,7 @@ public final class Linker {
 
   /** All references of a file with their targets; those that turn out to be none are left out. */
   public List<Reference> link(Facts facts) {
-    Scope scope = new Scope(facts.environments());
+    Scope scope = scope(facts);
     List<Reference> linked = new ArrayList<>(facts.references().size());
     for (Reference reference : facts.references()) {
       Reference found =
@@ -71,7 +74,7 @@ public final class Linker {
    * tree is.
    */
   public NameResolution names(Facts facts) {
-    Scope scope = new Scope(facts.environments());
+    Scope scope = scope(facts);
     return new NameResolution() {
       @Override
       public @Nullable String module(int node) {
@@ -92,14 +95,34 @@ public final class Linker {
     };
   }
 
+  private Scope scope(Facts facts) {
+    Scope scope = last;
+    if (scope == null || scope.environments != facts.environments()) {
+      scope = new Scope(facts.environments());
+      last = scope;
+    }
+    return scope;
+  }
+
   /** Where a name comes from. */
   private record Origin(String module, Certainty certainty) {}
+
+  private static final Origin NOWHERE = new Origin("", Certainty.WRITTEN);
+
+  /** A name at some place. */
+  private record Name(String name, int arity, int environment) {}
 
   /** The scopes of one file. */
   private final class Scope {
     private final List<Environment> environments;
     private final Map<Integer, Map<String, String>> aliases = new HashMap<>();
     private final Map<Integer, Injection> blocks = new HashMap<>();
+
+    /** Most names of a file come more than once, and each is asked for by several. */
+    private final Map<Name, Origin> origins = new HashMap<>();
+
+    /** Blocks in work: what is found meanwhile leaves them out. */
+    private int open;
 
     Scope(List<Environment> environments) {
       this.environments = environments;
@@ -216,6 +239,19 @@ public final class Linker {
 
     /** The import that brings a name, or Kernel; null when none is known to. */
     @Nullable Origin origin(String name, int arity, int environment) {
+      Name wanted = new Name(name, arity, environment);
+      Origin known = origins.get(wanted);
+      if (known == null) {
+        Origin found = find(name, arity, environment);
+        known = found == null ? NOWHERE : found;
+        if (open == 0) {
+          origins.put(wanted, known);
+        }
+      }
+      return known == NOWHERE ? null : known;
+    }
+
+    private @Nullable Origin find(String name, int arity, int environment) {
       boolean kernel = isExported("Kernel", Directive.Filter.ALL, name, arity);
       for (int at = environment; at >= 0; at = environments.get(at).outer()) {
         switch (environments.get(at).directive()) {
@@ -285,8 +321,10 @@ public final class Linker {
         blocks.put(environment, new Injection()); // a macro in its own block
         String module = block.module();
         if (module == null) {
+          open++;
           Origin origin =
               origin(block.name(), block.arity(), environments.get(environment).outer());
+          open--;
           module = origin == null ? block.around() : origin.module();
         }
         found =
