@@ -5,7 +5,6 @@ import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.CandidateSource.Pages;
-import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -64,6 +63,7 @@ public final class ReferenceSearch {
     int term = Term.reference(symbol.namespace().name(), symbol.printed());
     return files(
         term,
+        symbol,
         scope,
         cancellation,
         file -> {
@@ -86,6 +86,7 @@ public final class ReferenceSearch {
     int term = Term.defines(symbol.namespace().name(), symbol.printed());
     files(
         term,
+        symbol,
         scope,
         cancellation,
         file -> {
@@ -101,11 +102,15 @@ public final class ReferenceSearch {
   }
 
   private boolean files(
-      int term, Candidates.Scope scope, Cancellation cancellation, Predicate<StoredFile> sink) {
+      int term,
+      Symbol symbol,
+      Candidates.Scope scope,
+      Cancellation cancellation,
+      Predicate<StoredFile> sink) {
     Pages pages = candidates.pages(List.of(List.of(term)), scope, cancellation);
     int chunk = FIRST_CHUNK;
     for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
-      for (StoredFile file : candidates.read(page, Parts.FACTS_AND_SOURCE, cancellation)) {
+      for (StoredFile file : candidates.readUses(page, List.of(symbol), cancellation)) {
         cancellation.throwIfCancelled();
         if (!sink.test(file)) {
           return false;

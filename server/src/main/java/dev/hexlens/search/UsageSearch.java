@@ -66,7 +66,7 @@ public final class UsageSearch {
     while (searched < proposed.size()) {
       int to = Math.min(proposed.size(), searched + chunk);
       for (StoredFile file :
-          files.read(proposed.subList(searched, to), Parts.FACTS_AND_SOURCE, cancellation)) {
+          files.readUses(proposed.subList(searched, to), question.symbols(), cancellation)) {
         cancellation.throwIfCancelled();
         List<Usage> usages = usages(question, file.facts());
         if (!usages.isEmpty()) {

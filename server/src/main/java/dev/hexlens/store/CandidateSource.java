@@ -1,5 +1,6 @@
 package dev.hexlens.store;
 
+import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -107,4 +108,13 @@ public interface CandidateSource {
    * some dozens at a time.
    */
   List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation);
+
+  /**
+   * The same for who asks where these symbols are used or defined: the source, definitions, imports,
+   * and at least the references to them.
+   */
+  default List<StoredFile> readUses(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    return read(candidates, Parts.FACTS_AND_SOURCE, cancellation);
+  }
 }

@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
@@ -234,39 +235,45 @@ public final class Candidates implements CandidateSource {
 
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
+    IntPredicate references = parts == Parts.MATCHING ? id -> false : id -> true;
+    return database.withConnection(
+        cancellation, connection -> read(connection, candidates, parts, references));
+  }
+
+  @Override
+  public List<StoredFile> readUses(
+      List<Candidate> candidates, Collection<Symbol> wanted, Cancellation cancellation) {
     return database.withConnection(
         cancellation,
         connection -> {
-          Map<Key, Row> rows = rows(connection, candidates, parts);
-          Set<Integer> ids = new HashSet<>();
-          for (Row row : parts == Parts.SOURCE ? List.<Row>of() : rows.values()) {
-            for (int id :
-                parts == Parts.MATCHING
-                    ? FactsCodec.idsWithoutReferences(row.facts)
-                    : FactsCodec.ids(row.facts)) {
-              ids.add(id);
-            }
-          }
-          Map<Integer, Symbol> known = symbols.symbols(connection, ids);
-          List<StoredFile> files = new ArrayList<>();
-          for (Candidate candidate : candidates) {
-            long signature = parts == Parts.SOURCE ? 0 : candidate.signature();
-            Row row = rows.get(new Key(candidate.contentId(), signature));
-            if (row != null) {
-              if (parts == Parts.SOURCE) {
-                files.add(new StoredFile(candidate, row.tree, NOTHING, row.source));
-                continue;
-              }
-              IntFunction<Symbol> symbol = id -> Objects.requireNonNull(known.get(id));
-              FileFacts facts =
-                  parts == Parts.MATCHING
-                      ? FactsCodec.readWithoutReferences(row.facts, symbol)
-                      : FactsCodec.read(row.facts, symbol);
-              files.add(new StoredFile(candidate, row.tree, facts, row.source));
-            }
-          }
-          return files;
+          Set<Integer> ids = symbols.known(connection, wanted);
+          return read(connection, candidates, Parts.FACTS_AND_SOURCE, ids::contains);
         });
+  }
+
+  private List<StoredFile> read(
+      Connection connection, List<Candidate> candidates, Parts parts, IntPredicate referencesTo)
+      throws SQLException {
+    Map<Key, Row> rows = rows(connection, candidates, parts);
+    Set<Integer> ids = new HashSet<>();
+    for (Row row : parts == Parts.SOURCE ? List.<Row>of() : rows.values()) {
+      for (int id : FactsCodec.ids(row.facts, referencesTo)) {
+        ids.add(id);
+      }
+    }
+    Map<Integer, Symbol> known = symbols.symbols(connection, ids);
+    IntFunction<Symbol> symbol = id -> Objects.requireNonNull(known.get(id));
+    List<StoredFile> files = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      long signature = parts == Parts.SOURCE ? 0 : candidate.signature();
+      Row row = rows.get(new Key(candidate.contentId(), signature));
+      if (row != null) {
+        FileFacts facts =
+            parts == Parts.SOURCE ? NOTHING : FactsCodec.read(row.facts, symbol, referencesTo);
+        files.add(new StoredFile(candidate, row.tree, facts, row.source));
+      }
+    }
+    return files;
   }
 
   private record Key(long content, long signature) {}

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -96,8 +97,12 @@ final class FactsCodec {
     return ids;
   }
 
-  /** The ids of the symbols of definitions and imports. */
-  static int[] idsWithoutReferences(byte[] stored) {
+  /**
+   * The ids of the symbols that a reading of some references asks for.
+   *
+   * @param referencesTo ids of the symbols to which references are read
+   */
+  static int[] ids(byte[] stored, IntPredicate referencesTo) {
     ByteReader in = new ByteReader(stored);
     int[] ids = ids(in);
     BitSet wanted = new BitSet(ids.length);
@@ -112,8 +117,18 @@ final class FactsCodec {
         in.number();
       }
     }
-    for (int left = 5 * in.number(); left > 0; left--) {
+    for (int left = in.number(); left > 0; left--) {
       in.number();
+      in.number();
+      in.number();
+      int symbol = in.number();
+      int inside = in.number();
+      if (referencesTo.test(ids[symbol])) {
+        wanted.set(symbol);
+        if (inside > 0) {
+          wanted.set(inside - 1);
+        }
+      }
     }
     for (int left = in.number(); left > 0; left--) {
       in.number();
@@ -123,23 +138,18 @@ final class FactsCodec {
   }
 
   /**
-   * @param symbols the symbol of an id; asked for those of {@link #ids} only
+   * @param symbols the symbol of an id; asked for those of {@link #ids(byte[])} only
    */
   static FileFacts read(byte[] stored, IntFunction<Symbol> symbols) {
-    return read(stored, symbols, true);
+    return read(stored, symbols, id -> true);
   }
 
   /**
-   * Without references.
+   * With some references, or none.
    *
-   * @param symbols the symbol of an id; asked for those of {@link #idsWithoutReferences} only
+   * @param symbols the symbol of an id; asked for those of {@link #ids(byte[], IntPredicate)} only
    */
-  static FileFacts readWithoutReferences(byte[] stored, IntFunction<Symbol> symbols) {
-    return read(stored, symbols, false);
-  }
-
-  private static FileFacts read(
-      byte[] stored, IntFunction<Symbol> symbols, boolean withReferences) {
+  static FileFacts read(byte[] stored, IntFunction<Symbol> symbols, IntPredicate referencesTo) {
     ByteReader in = new ByteReader(stored);
     int[] ids = ids(in);
     IntFunction<Symbol> known = position -> symbols.apply(ids[position]);
@@ -163,23 +173,22 @@ final class FactsCodec {
     List<FileFacts.Referred> references = new ArrayList<>();
     count = in.number();
     at = 0;
-    for (int left = withReferences ? 0 : 5 * count; left > 0; left--) {
-      in.number();
-    }
-    for (int i = 0; withReferences && i < count; i++) {
+    for (int i = 0; i < count; i++) {
       int kind = in.number();
       at += in.number();
       int end = at + in.number();
-      Symbol symbol = known.apply(in.number());
+      int symbol = in.number();
       int inside = in.number();
-      references.add(
-          new FileFacts.Referred(
-              Reference.Kind.values()[kind / 4],
-              at,
-              end,
-              symbol,
-              Certainty.values()[kind % 4],
-              inside == 0 ? null : known.apply(inside - 1)));
+      if (referencesTo.test(ids[symbol])) {
+        references.add(
+            new FileFacts.Referred(
+                Reference.Kind.values()[kind / 4],
+                at,
+                end,
+                known.apply(symbol),
+                Certainty.values()[kind % 4],
+                inside == 0 ? null : known.apply(inside - 1)));
+      }
     }
     List<FileFacts.Imported> imports = new ArrayList<>();
     count = in.number();

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -169,6 +170,22 @@ public final class SymbolDictionary {
   private static Array texts(Connection connection, List<? extends @Nullable String> texts)
       throws SQLException {
     return connection.createArrayOf("text", texts.toArray());
+  }
+
+  /** The ids of those of these symbols that have one. */
+  Set<Integer> known(Connection connection, Collection<Symbol> wanted) throws SQLException {
+    Map<Symbol, Integer> ids = new HashMap<>();
+    List<Symbol> unknown = new ArrayList<>();
+    for (Symbol symbol : wanted) {
+      Known entry = known.get(symbol);
+      if (entry == null) {
+        unknown.add(symbol);
+      } else {
+        ids.put(symbol, entry.id);
+      }
+    }
+    find(connection, unknown, ids);
+    return Set.copyOf(ids.values());
   }
 
   /** The symbols of these ids. */

@@ -1,5 +1,6 @@
 package dev.hexlens.workspace;
 
+import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.CandidateSource.Parts;
 import dev.hexlens.store.Candidates.Candidate;
@@ -95,5 +96,11 @@ public record Corpus(
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
     return source.read(candidates, parts, cancellation);
+  }
+
+  @Override
+  public List<StoredFile> readUses(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    return source.readUses(candidates, symbols, cancellation);
   }
 }

@@ -1,5 +1,6 @@
 package dev.hexlens.workspace;
 
+import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.index.LiveExtractor.LiveFile;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.CandidateSource.Parts;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -98,11 +100,27 @@ final class OverlaidCandidates implements CandidateSource {
 
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
+    return read(candidates, parts, stored -> store.read(stored, parts, cancellation));
+  }
+
+  @Override
+  public List<StoredFile> readUses(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    return read(
+        candidates,
+        Parts.FACTS_AND_SOURCE,
+        stored -> store.readUses(stored, symbols, cancellation));
+  }
+
+  private List<StoredFile> read(
+      List<Candidate> candidates,
+      Parts parts,
+      Function<List<Candidate>, List<StoredFile>> reading) {
     List<Candidate> stored =
         candidates.stream().filter(candidate -> candidate.signature() != LIVE).toList();
     Map<Candidate, StoredFile> read = new HashMap<>();
     if (!stored.isEmpty()) {
-      store.read(stored, parts, cancellation).forEach(file -> read.put(file.at(), file));
+      reading.apply(stored).forEach(file -> read.put(file.at(), file));
     }
     List<StoredFile> files = new ArrayList<>();
     for (Candidate candidate : candidates) {

@@ -1,5 +1,9 @@
 package dev.hexlens.elixir.syntax;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
@@ -11,6 +15,10 @@ import java.util.Arrays;
  * the text.
  */
 public final class LineIndex {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+  private static final long HIGH_BITS = 0x8080808080808080L;
+
   private final byte[] source;
   private final int[] lineStarts;
   private final boolean ascii;
@@ -23,20 +31,30 @@ public final class LineIndex {
 
   /** Reads the line ends of a source in UTF-8; the array is kept, not copied. */
   public static LineIndex of(byte[] source) {
+    // The JVM searches a Latin-1 string for a character many bytes at a time.
+    String text = new String(source, StandardCharsets.ISO_8859_1);
     int[] starts = new int[Math.max(16, source.length / 24)];
     int lines = 1;
-    int high = 0;
-    for (int at = 0; at < source.length; at++) {
-      byte b = source[at];
-      high |= b;
-      if (b == '\n') {
-        if (lines == starts.length) {
-          starts = Arrays.copyOf(starts, lines * 2);
-        }
-        starts[lines++] = at + 1;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+      if (lines == starts.length) {
+        starts = Arrays.copyOf(starts, lines * 2);
+      }
+      starts[lines++] = end + 1;
+    }
+    return new LineIndex(source, Arrays.copyOf(starts, lines), isAscii(source));
+  }
+
+  private static boolean isAscii(byte[] source) {
+    int at = 0;
+    for (; at + Long.BYTES <= source.length; at += Long.BYTES) {
+      if (((long) EIGHT.get(source, at) & HIGH_BITS) != 0) {
+        return false;
       }
     }
-    return new LineIndex(source, Arrays.copyOf(starts, lines), high >= 0);
+    while (at < source.length && source[at] >= 0) {
+      at++;
+    }
+    return at == source.length;
   }
 
   /** Whether every character is one byte. */
