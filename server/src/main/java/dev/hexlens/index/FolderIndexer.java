@@ -151,7 +151,7 @@ public final class FolderIndexer implements AutoCloseable {
       Set<String> paths, Cancellation cancellation) {
     Map<String, @Nullable ModuleExports> defined = new HashMap<>();
     List<Candidate> stored = candidates.at(folder.name(), paths, cancellation);
-    for (StoredFile file : candidates.read(stored, Parts.FACTS, cancellation)) {
+    for (StoredFile file : candidates.read(stored, Parts.DEFINITIONS, cancellation)) {
       for (String module : definedBy(file)) {
         defined.put(module, modules.module(module));
       }

@@ -118,7 +118,7 @@ record SymbolsHandler(
     List<Candidate> files = corpus.findAny(terms, Scope.ALL, cancellation);
     for (int at = 0; at < files.size() && placed.size() < wanted.size(); at += CHUNK) {
       List<Candidate> some = files.subList(at, Math.min(files.size(), at + CHUNK));
-      for (StoredFile file : corpus.read(some, Parts.FACTS, cancellation)) {
+      for (StoredFile file : corpus.read(some, Parts.DEFINITIONS, cancellation)) {
         for (FileFacts.Defined defined : file.facts().definitions()) {
           for (Symbol symbol : NameAt.arities(defined)) {
             SymbolMatcher.Match match = wanted.get(symbol);

@@ -91,7 +91,7 @@ public final class UsageSearch {
       Symbol symbol, Scope scope, Predicate<FileFacts.Defined> sink, Cancellation cancellation) {
     int term = Term.defines(symbol.namespace().name(), symbol.printed());
     for (Candidate candidate : files.find(List.of(term), scope, cancellation)) {
-      for (StoredFile file : files.read(List.of(candidate), Parts.FACTS, cancellation)) {
+      for (StoredFile file : files.read(List.of(candidate), Parts.DEFINITIONS, cancellation)) {
         for (FileFacts.Defined defined : file.facts().definitions()) {
           if (defined.defines(symbol) && !sink.test(defined)) {
             return;

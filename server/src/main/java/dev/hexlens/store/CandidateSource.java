@@ -99,6 +99,8 @@ public interface CandidateSource {
     /** For who asks about names and shows where they stand. */
     FACTS_AND_SOURCE,
     FACTS,
+    /** Of the facts only definitions and imports. */
+    DEFINITIONS,
     /** The text alone, of whatever language. */
     SOURCE
   }

@@ -235,7 +235,8 @@ public final class Candidates implements CandidateSource {
 
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
-    IntPredicate references = parts == Parts.MATCHING ? id -> false : id -> true;
+    IntPredicate references =
+        parts == Parts.MATCHING || parts == Parts.DEFINITIONS ? id -> false : id -> true;
     return database.withConnection(
         cancellation, connection -> read(connection, candidates, parts, references));
   }
@@ -306,7 +307,7 @@ public final class Candidates implements CandidateSource {
               """;
           case SOURCE ->
               "SELECT content_id, 0, source, source FROM content WHERE content_id = ANY (?)";
-          case FACTS ->
+          case FACTS, DEFINITIONS ->
               "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
         };
     List<Map.Entry<Key, Row>> found = new ArrayList<>();
@@ -314,6 +315,7 @@ public final class Candidates implements CandidateSource {
       select.unwrap(PGStatement.class).setPrepareThreshold(BINARY);
       Object[] contents = candidates.stream().map(Candidate::contentId).distinct().toArray();
       select.setArray(1, connection.createArrayOf("int8", contents));
+      boolean sources = parts != Parts.FACTS && parts != Parts.DEFINITIONS;
       boolean trees = parts == Parts.ALL || parts == Parts.MATCHING;
       if (trees) {
         select.setInt(2, extractor);
@@ -326,7 +328,7 @@ public final class Candidates implements CandidateSource {
                   new Row(
                       trees ? rows.getBytes(5) : UNREAD,
                       parts == Parts.SOURCE ? UNREAD : rows.getBytes(3),
-                      parts == Parts.FACTS ? UNREAD : rows.getBytes(4))));
+                      sources ? rows.getBytes(4) : UNREAD)));
         }
       }
     }

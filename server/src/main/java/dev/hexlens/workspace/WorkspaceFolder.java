@@ -27,6 +27,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -298,17 +302,35 @@ public final class WorkspaceFolder implements AutoCloseable {
     List<Candidate> files = there.candidates().find(List.of(), Scope.ALL, cancellation);
     definitions.retain(files);
     List<Candidate> unknown = files.stream().filter(file -> !definitions.knows(file)).toList();
-    for (int at = 0; at < unknown.size(); at += READ) {
-      List<Candidate> some = unknown.subList(at, Math.min(unknown.size(), at + READ));
-      there
-          .candidates()
-          .read(some, CandidateSource.Parts.FACTS, cancellation)
-          .forEach(file -> definitions.put(file.at(), file.facts()));
+    List<CompletableFuture<Void>> reading = new ArrayList<>();
+    try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
+      for (int at = 0; at < unknown.size(); at += READ) {
+        List<Candidate> some = unknown.subList(at, Math.min(unknown.size(), at + READ));
+        reading.add(
+            CompletableFuture.runAsync(
+                () -> readDefinitions(there, some, cancellation), readers));
+      }
+    }
+    try {
+      reading.forEach(CompletableFuture::join);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
+  private void readDefinitions(
+      FolderStore there, List<Candidate> some, Cancellation cancellation) {
+    there
+        .candidates()
+        .read(some, CandidateSource.Parts.DEFINITIONS, cancellation)
+        .forEach(file -> definitions.put(file.at(), file.facts()));
+  }
+
+  /** Readers at once, on a connection each: the first start would wait for one alone. */
+  private static final int READERS = 2;
+
   /** Files read at a time. */
-  private static final int READ = 512;
+  private static final int READ = 256;
 
   private static final String ECOSYSTEM = FolderIndexer.ECOSYSTEM;
 
@@ -327,13 +349,7 @@ public final class WorkspaceFolder implements AutoCloseable {
     }
     apply(there, changed, removed, Watcher.NONE, cancellation);
     removed.forEach(path -> definitions.remove(name, path));
-    there
-        .candidates()
-        .read(
-            there.candidates().at(name, changed, cancellation),
-            CandidateSource.Parts.FACTS,
-            cancellation)
-        .forEach(file -> definitions.put(file.at(), file.facts()));
+    readDefinitions(there, there.candidates().at(name, changed, cancellation), cancellation);
     fileCount = there.stamps().of(ECOSYSTEM, name).size();
   }
 
