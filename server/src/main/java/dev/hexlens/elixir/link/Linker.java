@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,8 @@ public final class Linker {
 
   private Scope scope(Facts facts) {
     Scope scope = last;
-    if (scope == null || scope.environments != facts.environments()) {
-      scope = new Scope(facts.environments());
+    if (scope == null || scope.facts != facts) {
+      scope = new Scope(facts);
       last = scope;
     }
     return scope;
@@ -107,25 +108,25 @@ public final class Linker {
   /** Where a name comes from. */
   private record Origin(String module, Certainty certainty) {}
 
-  private static final Origin NOWHERE = new Origin("", Certainty.WRITTEN);
-
   /** A name at some place. */
   private record Name(String name, int arity, int environment) {}
 
   /** The scopes of one file. */
   private final class Scope {
+    private final Facts facts;
     private final List<Environment> environments;
     private final Map<Integer, Map<String, String>> aliases = new HashMap<>();
     private final Map<Integer, Injection> blocks = new HashMap<>();
 
     /** Most names of a file come more than once, and each is asked for by several. */
-    private final Map<Name, Origin> origins = new HashMap<>();
+    private final Map<Name, Optional<Origin>> origins = new HashMap<>();
 
     /** Blocks in work: what is found meanwhile leaves them out. */
     private int open;
 
-    Scope(List<Environment> environments) {
-      this.environments = environments;
+    Scope(Facts facts) {
+      this.facts = facts;
+      this.environments = facts.environments();
     }
 
     // What a use changes though the file seems to tell.
@@ -240,15 +241,14 @@ public final class Linker {
     /** The import that brings a name, or Kernel; null when none is known to. */
     @Nullable Origin origin(String name, int arity, int environment) {
       Name wanted = new Name(name, arity, environment);
-      Origin known = origins.get(wanted);
+      Optional<Origin> known = origins.get(wanted);
       if (known == null) {
-        Origin found = find(name, arity, environment);
-        known = found == null ? NOWHERE : found;
+        known = Optional.ofNullable(find(name, arity, environment));
         if (open == 0) {
           origins.put(wanted, known);
         }
       }
-      return known == NOWHERE ? null : known;
+      return known.orElse(null);
     }
 
     private @Nullable Origin find(String name, int arity, int environment) {
