@@ -112,8 +112,8 @@ public interface CandidateSource {
   List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation);
 
   /**
-   * The same for who asks where these symbols are used or defined: the source, definitions, imports,
-   * and at least the references to them.
+   * The same for who asks where these symbols are used or defined: the source, definitions,
+   * imports, and at least the references to them.
    */
   default List<StoredFile> readUses(
       List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {

@@ -27,13 +27,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -307,8 +307,7 @@ public final class WorkspaceFolder implements AutoCloseable {
       for (int at = 0; at < unknown.size(); at += READ) {
         List<Candidate> some = unknown.subList(at, Math.min(unknown.size(), at + READ));
         reading.add(
-            CompletableFuture.runAsync(
-                () -> readDefinitions(there, some, cancellation), readers));
+            CompletableFuture.runAsync(() -> readDefinitions(there, some, cancellation), readers));
       }
     }
     try {
@@ -318,8 +317,7 @@ public final class WorkspaceFolder implements AutoCloseable {
     }
   }
 
-  private void readDefinitions(
-      FolderStore there, List<Candidate> some, Cancellation cancellation) {
+  private void readDefinitions(FolderStore there, List<Candidate> some, Cancellation cancellation) {
     there
         .candidates()
         .read(some, CandidateSource.Parts.DEFINITIONS, cancellation)
