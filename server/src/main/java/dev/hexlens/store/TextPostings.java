@@ -217,7 +217,7 @@ public final class TextPostings {
   }
 
   /** All at one moment, so that no content slips through on its way from pending to a segment. */
-  private static final String FIND =
+  static final String FIND =
       """
       SELECT content_id, NULL::integer, NULL::bytea FROM text_pending
       UNION ALL SELECT segment_id, NULL, contents FROM text_segment

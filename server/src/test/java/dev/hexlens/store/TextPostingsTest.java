@@ -121,4 +121,23 @@ final class TextPostingsTest {
     assertThat(sizes()).containsExactly("700");
     assertThat(find("content")).hasSize(700).doesNotContain(600L);
   }
+
+  @Test
+  void aLookUpReadsTheListsOfItsSlotsOnly() {
+    add(1, 5_001);
+    postings.build();
+    database.useConnection(
+        Cancellation.NONE,
+        connection -> {
+          try (var statement = connection.createStatement()) {
+            statement.execute("ANALYZE text_postings");
+          }
+        });
+
+    assertThat(
+            StoreRows.query(
+                database, "EXPLAIN " + TextPostings.FIND.replace("?", "'{5, 77}'::smallint[]")))
+        .anyMatch(line -> line.contains("text_postings_pkey"))
+        .noneMatch(line -> line.contains("Seq Scan on text_postings"));
+  }
 }
