@@ -2,13 +2,15 @@ package dev.hexlens.index;
 
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.hex.HexException;
+import dev.hexlens.hex.ReleaseId;
+import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
-import dev.hexlens.hex.Tarball;
 import dev.hexlens.hex.Version;
 import dev.hexlens.store.FileRecord;
 import dev.hexlens.store.Indexes;
 import dev.hexlens.store.Loader;
+import dev.hexlens.store.OutdatedReleases;
 import dev.hexlens.store.Ranks;
 import dev.hexlens.store.RegistryMemory;
 import dev.hexlens.store.RegistryMemory.ReleaseKey;
@@ -63,6 +65,7 @@ public final class HexIndexer {
   private final Options options;
   private final RunLog log;
   private final Releases releases;
+  private final OutdatedReleases outdated;
   private final RegistryMemory memory;
   private final RegistryNotes notes;
   private final ReleasePlanner planner;
@@ -109,6 +112,7 @@ public final class HexIndexer {
     this.options = options;
     this.log = new RunLog(listener);
     this.releases = new Releases(database);
+    this.outdated = new OutdatedReleases(database, Extractor.VERSION);
     this.memory = new RegistryMemory(database);
     this.notes = new RegistryNotes(memory, source.origin(), InstantSource.system());
     this.planner =
@@ -133,7 +137,7 @@ public final class HexIndexer {
     List<ReleasePlan> plans;
     try {
       ReleasePlanner.Plan plan = planner.plan(deadline);
-      plans = ReleasePlan.inOrderOfDependencies(plan.releases());
+      plans = ReleasePlan.inOrderOfDependencies(withOutdated(plan.releases()));
       failed.addAll(plan.failed());
     } catch (Deadline.Passed e) {
       log.stopped();
@@ -159,6 +163,37 @@ public final class HexIndexer {
     return log.report();
   }
 
+  /** With what another version of HexLens read: what depends on it is to see it as it is read now. */
+  private List<ReleasePlan> withOutdated(List<ReleasePlan> plans) {
+    List<OutdatedReleases.Outdated> there = outdated.find(ECOSYSTEM);
+    if (there.isEmpty()) {
+      return plans;
+    }
+    log.stage("reading again what another version of HexLens read");
+    List<ReleasePlan> all = new ArrayList<>(plans);
+    Set<ReleaseId> planned = plans.stream().map(ReleasePlan::id).collect(Collectors.toSet());
+    Set<String> superseding =
+        plans.stream()
+            .filter(plan -> plan.reason().equals("latest"))
+            .map(plan -> plan.id().name())
+            .collect(Collectors.toSet());
+    for (OutdatedReleases.Outdated each : there) {
+      ReleaseId id = new ReleaseId(each.name(), Version.of(each.version()));
+      boolean goes = each.reason().equals("latest") && superseding.contains(each.name());
+      if (!planned.contains(id) && !goes) {
+        all.add(
+            new ReleasePlan(
+                id,
+                Checksum.outer(each.checksum()),
+                each.requirements(),
+                each.reason(),
+                true,
+                each.completedAt()));
+      }
+    }
+    return all;
+  }
+
   /** How far it has come. */
   public IndexReport report() {
     return log.report();
@@ -169,6 +204,9 @@ public final class HexIndexer {
     if (!nothingNew || indexes.isIncomplete()) {
       log.stage("building indexes");
       log.timed("indexes", indexes::afterBulk);
+    }
+    if (!nothingNew) {
+      outdated.forget();
     }
     new Ranks(database).refresh();
   }
@@ -310,8 +348,8 @@ public final class HexIndexer {
       }
       elsewhere.getOrDefault(name, new HashSet<>()).remove(version);
       log.started(name + "@" + version);
-      Tarball tarball = log.timed("fetch", () -> fetched(plan));
-      ReleaseRecord record = extracted(plan, tarball, awaited, done);
+      ReleaseFiles files = log.timed("fetch", () -> files(plan));
+      ReleaseRecord record = extracted(plan, files, awaited, done);
       record.problems().forEach(problem -> log.problem(record.toString(), problem));
       if (record.files().isEmpty()) {
         notes.settled(name, version, false);
@@ -348,9 +386,9 @@ public final class HexIndexer {
     }
   }
 
-  private Tarball fetched(ReleasePlan plan) {
+  private ReleaseFiles files(ReleasePlan plan) {
     try {
-      return source.tarball(plan.id(), plan.checksum());
+      return ReleaseFiles.of(plan, outdated, source);
     } catch (HexException e) {
       throw new FetchFailed(e);
     } catch (InterruptedException e) {
@@ -360,17 +398,13 @@ public final class HexIndexer {
   }
 
   private ReleaseRecord extracted(
-      ReleasePlan plan, Tarball tarball, Set<String> awaited, CountDownLatch done)
+      ReleasePlan plan, ReleaseFiles sources, Set<String> awaited, CountDownLatch done)
       throws InterruptedException {
     Extractor taken = extractors.poll();
     Extractor extractor = taken == null ? new Extractor() : taken;
     try {
-      List<Extractor.Source> sources =
-          tarball.files().stream()
-              .map(file -> new Extractor.Source(file.path(), file.bytes()))
-              .toList();
       Extractor.Extracted read =
-          log.timed("extract", () -> guarded(() -> extractor.extract(sources)));
+          log.timed("extract", () -> guarded(() -> extractor.extract(sources.files())));
       String name = plan.id().name();
       String version = plan.id().version().toString();
       exports.add(name, version, read.exports(), plan.requirements());
@@ -392,18 +426,18 @@ public final class HexIndexer {
       noteMissing(new ReleaseKey(name, version), awaited);
       Exports seen = exports.seenBy(read.exports(), plan.requirements());
       List<FileRecord> files = log.timed("link", () -> guarded(() -> extractor.link(read, seen)));
-      long bytes = sources.stream().mapToLong(file -> file.bytes().length).sum();
+      long bytes = sources.files().stream().mapToLong(file -> file.bytes().length).sum();
       ReleaseRecord record =
           new ReleaseRecord(
               ECOSYSTEM,
               name,
               version,
-              tarball.checksum().hex(),
-              options.reason(),
+              sources.checksum(),
+              plan.reason(),
               plan.requirements(),
               null,
               files,
-              problems(tarball, read));
+              Stream.concat(sources.problems().stream(), read.problems().stream()).toList());
       log.extracted(record.toString(), files.size(), bytes);
       return record;
     } finally {
@@ -448,12 +482,6 @@ public final class HexIndexer {
     }
   }
 
-  private static List<String> problems(Tarball tarball, Extractor.Extracted read) {
-    return Stream.concat(
-            tarball.problems().stream().map(Object::toString), read.problems().stream())
-        .toList();
-  }
-
   /** A newer latest supersedes the older; a version never steps back. */
   private void stored(ReleaseRecord release) {
     ReleaseKey key = new ReleaseKey(release.name(), release.version());
@@ -462,7 +490,7 @@ public final class HexIndexer {
     if (without != null) {
       memory.linked(key, without);
     }
-    if (options.reason().equals("latest")) {
+    if (options.reason().equals("latest") && release.reason().equals("latest")) {
       supersede(release.name(), release.version());
     }
   }

@@ -15,12 +15,16 @@ import org.jspecify.annotations.Nullable;
  * A release to be indexed.
  *
  * @param requirements what it depends on, name to requirement
+ * @param reason why it is kept
+ * @param stored whether to read the files that the store has of it, rather than to fetch it
  * @param seen when the one that the store had at planning was completed; null when it had none
  */
 record ReleasePlan(
     ReleaseId id,
     Checksum checksum,
     Map<String, String> requirements,
+    String reason,
+    boolean stored,
     @Nullable OffsetDateTime seen) {
   ReleasePlan {
     requirements = Map.copyOf(requirements);

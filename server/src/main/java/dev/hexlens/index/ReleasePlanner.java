@@ -226,14 +226,15 @@ final class ReleasePlanner {
     return listed.release(id.version()).orElseThrow(() -> new NotListed(id));
   }
 
-  private static ReleasePlan plan(
+  private ReleasePlan plan(
       ReleaseId id, PackageReleases.Release release, List<Releases.Indexed> known) {
     Map<String, String> requirements = new HashMap<>();
     for (Dependency dependency : release.dependencies()) {
       requirements.put(dependency.name(), dependency.requirement());
     }
     OffsetDateTime seen = find(id, known).map(Releases.Indexed::completedAt).orElse(null);
-    return new ReleasePlan(id, release.checksum(), requirements, seen);
+    return new ReleasePlan(
+        id, release.checksum(), requirements, options.reason(), false, seen);
   }
 
   private static Optional<Releases.Indexed> find(ReleaseId id, List<Releases.Indexed> known) {

@@ -8,8 +8,10 @@ import dev.hexlens.fixtures.FixtureRelease;
 import dev.hexlens.fixtures.HexServer;
 import dev.hexlens.fixtures.HexTarball;
 import dev.hexlens.store.StoreRows;
+import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.TestDatabase;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -48,6 +50,30 @@ final class RefreshTest {
       assertThat(second.alreadyThere()).isEqualTo(2);
       assertThat(second.skipped()).isEqualTo(1);
       assertThat(newRequests(hex.server(), before)).containsExactly("/versions", "/names");
+    }
+  }
+
+  /** As after an update of HexLens that reads Elixir in another way. */
+  @Test
+  void whatAnotherVersionReadIsReadAgainFromTheStore() throws Exception {
+    try (LoopbackHex hex = serve(one("first"), bare("logo"))) {
+      hex.index(database);
+      List<String> rows = StoreRows.of(database);
+      database.useTransaction(
+          Cancellation.NONE,
+          connection -> {
+            try (Statement statement = connection.createStatement()) {
+              statement.executeUpdate("UPDATE extraction SET extractor = extractor - 1, tree = NULL");
+            }
+          });
+      int before = hex.server().requests().size();
+
+      IndexReport report = hex.index(database);
+
+      assertThat(report.indexed()).isEqualTo(2);
+      assertThat(newRequests(hex.server(), before)).containsExactly("/versions", "/names");
+      assertThat(StoreRows.of(database)).isEqualTo(rows);
+      assertThat(hex.index(database).indexed()).isZero();
     }
   }
 
