@@ -1,9 +1,9 @@
 package dev.hexlens.index;
 
 import dev.hexlens.elixir.facts.Exports;
+import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.HexException;
 import dev.hexlens.hex.ReleaseId;
-import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Version;
@@ -163,7 +163,9 @@ public final class HexIndexer {
     return log.report();
   }
 
-  /** With what another version of HexLens read: what depends on it is to see it as it is read now. */
+  /**
+   * With what another version of HexLens read: what depends on it is to see it as it is read now.
+   */
   private List<ReleasePlan> withOutdated(List<ReleasePlan> plans) {
     List<OutdatedReleases.Outdated> there = outdated.find(ECOSYSTEM);
     if (there.isEmpty()) {

@@ -233,8 +233,7 @@ final class ReleasePlanner {
       requirements.put(dependency.name(), dependency.requirement());
     }
     OffsetDateTime seen = find(id, known).map(Releases.Indexed::completedAt).orElse(null);
-    return new ReleasePlan(
-        id, release.checksum(), requirements, options.reason(), false, seen);
+    return new ReleasePlan(id, release.checksum(), requirements, options.reason(), false, seen);
   }
 
   private static Optional<Releases.Indexed> find(ReleaseId id, List<Releases.Indexed> known) {

@@ -79,7 +79,9 @@ public final class OutdatedReleases {
     });
   }
 
-  /** The files of a release as they were published; empty when it is not here with that checksum. */
+  /**
+   * The files of a release as they were published; empty when it is not here with that checksum.
+   */
   public Optional<List<File>> files(
       String ecosystem, String name, String version, String checksum) {
     String sql =

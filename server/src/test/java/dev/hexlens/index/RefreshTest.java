@@ -63,7 +63,8 @@ final class RefreshTest {
           Cancellation.NONE,
           connection -> {
             try (Statement statement = connection.createStatement()) {
-              statement.executeUpdate("UPDATE extraction SET extractor = extractor - 1, tree = NULL");
+              statement.executeUpdate(
+                  "UPDATE extraction SET extractor = extractor - 1, tree = NULL");
             }
           });
       int before = hex.server().requests().size();
