@@ -5,6 +5,7 @@ import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.Scope.Position;
 import dev.hexlens.store.Ranks;
+import dev.hexlens.store.UnknownPosition;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,14 @@ final class Continuation {
   /** From where it goes on. */
   Scope of(Scope scope) {
     return scope.from(after == null ? null : after.file());
+  }
+
+  /** What is told of a cursor that the search in question can't have printed. */
+  static CommandFailure refused(UnknownPosition e) {
+    return new CommandFailure(
+        "--after: %s: give the search that printed it, or search from the beginning"
+            .formatted(e.getMessage()),
+        e);
   }
 
   /** Counts a match; false for one that the search before has told. */

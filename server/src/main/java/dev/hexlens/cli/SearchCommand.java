@@ -14,6 +14,7 @@ import dev.hexlens.search.TextSearch;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Ranks;
 import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.store.UnknownPosition;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.io.PrintStream;
@@ -97,6 +98,15 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AnswerPrinter printer = new AnswerPrinter(console, output);
+    try {
+      search(printer);
+    } catch (UnknownPosition e) {
+      throw Continuation.refused(e);
+    }
+    return printer.exitCode();
+  }
+
+  private void search(AnswerPrinter printer) {
     if (text != null || regex != null) {
       TextQuery query = textQuery();
       try (Database database = store.open(console)) {
@@ -119,7 +129,6 @@ final class SearchCommand implements Callable<Integer> {
             printer);
       }
     }
-    return printer.exitCode();
   }
 
   // Patterns.

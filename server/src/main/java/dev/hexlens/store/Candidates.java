@@ -52,7 +52,8 @@ public final class Candidates implements CandidateSource {
    *
    * @param packages of one of these; none: of any
    * @param paths what a path must be like
-   * @param from the file to begin with, in the order of answers; null for the first
+   * @param from the file to begin with, in the order of answers; null for the first. Who asks for
+   *     candidates gets an {@link UnknownPosition} when its release is not among theirs.
    */
   public record Scope(
       List<PackageName> packages, Predicate<String> paths, @Nullable Position from) {

@@ -52,6 +52,7 @@ final class ReleasePages implements CandidateSource.Pages {
   /**
    * @param proposed what the index proposes; null for every file
    * @param texts whether files count of which only the text is kept
+   * @throws UnknownPosition when the scope begins in a release that is not among them
    */
   ReleasePages(
       Database database,
@@ -71,6 +72,9 @@ final class ReleasePages implements CandidateSource.Pages {
     Scope.Position from = scope.from();
     if (from != null) {
       skipped = place(from.packageName(), from.version());
+      if (skipped < 0) {
+        throw new UnknownPosition(from);
+      }
       releases = releases.subList(skipped, releases.size());
     }
     this.size =
@@ -103,16 +107,17 @@ final class ReleasePages implements CandidateSource.Pages {
 
   @Override
   public int releasesBefore(Candidate file) {
-    return skipped + place(file.packageName(), file.version());
+    return skipped + Math.max(0, place(file.packageName(), file.version()));
   }
 
+  /** Which of the releases it is, from 0; -1 for none of them. */
   private int place(String name, String version) {
     for (int i = 0; i < releases.size(); i++) {
       if (releases.get(i).name().equals(name) && releases.get(i).version().equals(version)) {
         return i;
       }
     }
-    return 0;
+    return -1;
   }
 
   /** All that are left. */

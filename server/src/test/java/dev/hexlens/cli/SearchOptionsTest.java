@@ -157,6 +157,46 @@ final class SearchOptionsTest {
     assertThat(old.err()).contains("the order of packages has changed");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "Enum.map(_, _); nobody@1.0.0",
+        "Enum.map(_, _); jot@77.0.0",
+        "NoSuch.fun(_); jot@1.0.0",
+        "_ + _; nobody@1.0.0"
+      })
+  void aCursorOfAnotherSearchIsRefused(String pattern, String release) {
+    CommandRun cut = run("search", "Enum.map(_, _)", "--limit", "1");
+    Matcher snapshot = Pattern.compile("--after '([0-9]+):").matcher(cut.err());
+    assertThat(snapshot.find()).as(cut.err()).isTrue();
+    String after = snapshot.group(1) + ":1:" + release + ":lib/a.ex";
+
+    CommandRun refused = run("search", pattern, "--limit", "5", "--after", after);
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.answers()).isEmpty();
+    assertThat(refused.err())
+        .contains("--after: " + release + " is not among the releases that this search looks at")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aCursorOutsideOfTheScopeIsRefused() {
+    CommandRun cut = run("search", "--text", "GenServer", "--limit", "1");
+    Matcher cursor = Pattern.compile("--after '(.*)'").matcher(cut.err());
+    assertThat(cursor.find()).as(cut.err()).isTrue();
+    String first = cut.answers().getFirst();
+    String other = first.startsWith("jot@") ? "harbor" : "jot";
+
+    CommandRun refused =
+        run("search", "--text", "GenServer", "--package", other, "--after", cursor.group(1));
+
+    assertThat(refused.exit()).isEqualTo(2);
+    assertThat(refused.answers()).isEmpty();
+    assertThat(refused.err()).contains("is not among the releases");
+  }
+
   // Forms.
 
   @Test
