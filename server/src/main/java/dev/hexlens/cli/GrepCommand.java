@@ -55,6 +55,15 @@ final class GrepCommand implements Callable<Integer> {
 
   @Mixin private FilterOptions filters = new FilterOptions();
 
+  @Option(
+      names = "--package",
+      paramLabel = "P[@V]",
+      description = {
+        "Where a path is a folder of packages, NAME or NAME-VERSION each: only this package, or"
+            + " this version of it. Repeatable."
+      })
+  private List<String> packages = List.of();
+
   @Mixin private FileScopeOptions scope = new FileScopeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
 
@@ -81,7 +90,9 @@ final class GrepCommand implements Callable<Integer> {
     Around around = scope.around();
     List<Path> all = SourceFiles.under(paths(), SourceFiles::isElixir);
     Exports exports = ElixirExports.instance().or(new FolderExports(all));
-    List<Path> files = all.stream().filter(file -> wanted.test(relative(file))).toList();
+    PackageFolders chosen = new PackageFolders(packages, paths());
+    List<Path> files =
+        all.stream().filter(file -> chosen.admits(file) && wanted.test(relative(file))).toList();
     ThreadLocal<Linker> linkers = ThreadLocal.withInitial(() -> new Linker(exports));
     try {
       OrderedWork.run(

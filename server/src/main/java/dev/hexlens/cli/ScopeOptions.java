@@ -24,7 +24,8 @@ final class ScopeOptions {
     return files.around();
   }
 
-  private static Scope.PackageName named(String text) {
+  /** What NAME or NAME@VERSION names. */
+  static Scope.PackageName named(String text) {
     int at = text.indexOf('@');
     if (at == 0 || at == text.length() - 1 || text.isEmpty()) {
       throw new CommandFailure(
