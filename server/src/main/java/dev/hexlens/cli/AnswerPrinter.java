@@ -44,9 +44,16 @@ final class AnswerPrinter {
   private record InVersion(String version, String path, String text, String shown) {}
 
   AnswerPrinter(Console console, OutputOptions options) {
+    this(console, options, options.limit());
+  }
+
+  /**
+   * @param limit at most so many answers
+   */
+  AnswerPrinter(Console console, OutputOptions options, int limit) {
     this.console = console;
     this.form = options.form();
-    this.limit = options.limit();
+    this.limit = limit;
     this.counts = options.counts();
     this.countBy = options.countBy();
   }
@@ -119,7 +126,7 @@ final class AnswerPrinter {
     if (answer.packageName() == null || answer.version() == null) {
       console
           .out()
-          .printf("%s:%d:%d  %s%n", answer.path(), answer.line(), answer.column(), answer.shown());
+          .printf("%s:%d:%d  %s%n", answer.path(), answer.line(), answer.column(), answer.told());
       return;
     }
     if (!answer.packageName().equals(packageName)) {
@@ -127,7 +134,7 @@ final class AnswerPrinter {
       packageName = answer.packageName();
     }
     String text = answer.text();
-    String shown = answer.shown();
+    String shown = answer.told();
     int ordinal =
         ordinals.merge(
             new InVersion(answer.version(), answer.path(), text, shown), 1, Integer::sum);
@@ -148,7 +155,7 @@ final class AnswerPrinter {
               first.path(),
               first.line(),
               first.column(),
-              first.shown());
+              first.told());
     });
     versions.clear();
     firsts.clear();

@@ -1,46 +1,46 @@
 package dev.hexlens.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonObject;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.search.Around;
 import dev.hexlens.search.ReferenceSearch;
 import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.store.Candidates;
+import dev.hexlens.store.FileFacts;
 import dev.hexlens.store.SymbolDictionary;
 import dev.hexlens.store.Symbols;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code hexlens symbols}: definitions by name, in everything that is indexed. */
 @Command(
     name = "symbols",
-    description = "Find definitions by a part of their name.",
+    description = {
+      "Find definitions by a part of their name.",
+      "Without --limit, the best 50 are shown; all are counted."
+    },
     mixinStandardHelpOptions = true)
 final class SymbolsCommand implements Callable<Integer> {
-  private static final Gson GSON =
-      new GsonBuilder().serializeNulls().disableHtmlEscaping().create();
+  private static final int SHOWN = 50;
+
+  /** How many more are asked for when the scope has ruled too many out. */
+  private static final int MORE = 8;
 
   @Parameters(paramLabel = "QUERY")
   private String query = "";
 
   @Mixin private ScopeOptions scope = new ScopeOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
   @Mixin private StoreOptions store = new StoreOptions();
 
-  @Option(names = "--json", description = "One JSON object a line.")
-  private boolean json;
-
-  @Option(names = "--limit", paramLabel = "N", description = "At most so many. Default: 50.")
-  private int limit = 50;
-
   private final Console console;
-  private int found;
 
   SymbolsCommand(Console console) {
     this.console = console;
@@ -48,59 +48,62 @@ final class SymbolsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    boolean all = output.isLimited() || output.form() == OutputOptions.Form.NONE;
+    int limit = all ? output.limit() : SHOWN;
+    AnswerPrinter printer = new AnswerPrinter(console, output, limit);
+    Candidates.Scope where = scope.scope();
+    Around around = scope.around();
     try (Database database = store.open(console)) {
       Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
       Symbols symbols = new Symbols(database);
-      ReferenceSearch search = new ReferenceSearch(candidates, symbols);
-      for (Symbols.Known known :
-          new SymbolSearch(symbols).search(query, limit, Cancellation.NONE)) {
-        Around around = scope.around();
-        boolean wanted =
-            (around.module() == null || around.module().equals(known.symbol().module()))
-                && (around.kinds().isEmpty()
-                    || around.kinds().stream()
-                        .anyMatch(kind -> kind.printed().equals(known.kind())));
-        if (wanted) {
-          search
-              .definitions(known.symbol(), scope.scope(), limit - found, Cancellation.NONE)
-              .forEach(definition -> print(known, definition));
+      ReferenceSearch definitions = new ReferenceSearch(candidates, symbols);
+      SymbolSearch search = new SymbolSearch(symbols);
+      Set<Symbols.Known> seen = new HashSet<>();
+      int asked = limit;
+      boolean more = true;
+      while (more) {
+        List<Symbols.Known> best = search.search(query, asked, Cancellation.NONE);
+        for (Symbols.Known known : best) {
+          if (!printer.isFull() && seen.add(known) && isWanted(known, around)) {
+            int room = limit - printer.found();
+            definitions
+                .definitions(known.symbol(), where, room, Cancellation.NONE)
+                .forEach(definition -> printer.add(answer(known, definition)));
+          }
         }
-        if (found >= limit) {
-          console.err().println("hexlens: stopped after " + found + " (--limit)");
-          break;
-        }
+        more = !printer.isFull() && best.size() >= asked;
+        asked = (int) Math.min(Integer.MAX_VALUE, (long) asked * MORE);
       }
     }
-    return found > 0 ? ExitCode.FOUND : ExitCode.NOTHING_FOUND;
+    printer.finish();
+    return printer.exitCode();
   }
 
-  private void print(Symbols.Known known, ReferenceSearch.Definition definition) {
-    found++;
-    int start = definition.definition().clauses().getFirst().nameStart();
-    int end = definition.definition().clauses().getFirst().nameEnd();
-    Candidates.Candidate at = definition.at();
-    if (json) {
-      JsonObject object = new JsonObject();
-      object.addProperty("package", at.packageName());
-      object.addProperty("version", at.version());
-      object.addProperty("path", at.path());
-      object.add("start", MatchPrinter.place(definition.lines(), start));
-      object.add("end", MatchPrinter.place(definition.lines(), end));
-      object.addProperty("symbol", known.symbol().printed());
-      object.addProperty("kind", definition.definition().kind().printed());
-      console.out().println(GSON.toJson(object));
-    } else {
-      console
-          .out()
-          .printf(
-              "%s@%s %s:%d:%d  %s %s%n",
-              at.packageName(),
-              at.version(),
-              at.path(),
-              definition.lines().line(start),
-              definition.lines().column(start),
-              definition.definition().kind().printed(),
-              known.symbol().printed());
-    }
+  private static boolean isWanted(Symbols.Known known, Around around) {
+    return (around.module() == null || around.module().equals(known.symbol().module()))
+        && (around.kinds().isEmpty()
+            || around.kinds().stream().anyMatch(kind -> kind.printed().equals(known.kind())));
+  }
+
+  private static Answer answer(Symbols.Known known, ReferenceSearch.Definition definition) {
+    FileFacts.Defined defined = definition.definition();
+    String symbol = known.symbol().printed();
+    String kind = defined.kind().printed();
+    return new Answer(
+        definition.at().packageName(),
+        definition.at().version(),
+        definition.at().path(),
+        definition.source(),
+        definition.lines(),
+        defined.clauses().getFirst().nameStart(),
+        defined.clauses().getFirst().nameEnd(),
+        () -> {
+          JsonObject object = new JsonObject();
+          object.addProperty("symbol", symbol);
+          object.addProperty("kind", kind);
+          return object;
+        },
+        known.symbol()::module,
+        kind + " " + symbol);
   }
 }

@@ -41,7 +41,7 @@ public final class SymbolSearch {
     if (lower.isEmpty()) {
       return List.of();
     }
-    int wanted = limit * MORE;
+    int wanted = (int) Math.min(Integer.MAX_VALUE, (long) limit * MORE);
     int dot = lower.lastIndexOf('.');
     String last = lower.substring(dot + 1);
     List<String> words =

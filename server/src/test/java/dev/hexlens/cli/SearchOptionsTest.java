@@ -245,6 +245,61 @@ final class SearchOptionsTest {
         .allMatch(line -> line.matches("[a-z_]+-[0-9.a-z-]+/[^:]+:[0-9]+:[0-9]+:.+"));
   }
 
+  @Test
+  void symbolsHaveTheSameForms() {
+    List<JsonObject> all = json("symbols", "init", "--limit", "1000");
+    assertThat(all).hasSizeGreaterThan(10);
+    assertThat(all.getFirst().keySet())
+        .containsExactly("package", "version", "path", "start", "end", "symbol", "kind");
+
+    List<String> lines = run("symbols", "init", "--vimgrep", "--limit", "1000").answers();
+    assertThat(lines)
+        .hasSameSizeAs(all)
+        .allMatch(line -> line.matches("[a-z_]+-[0-9.a-z-]+/[^:]+:[0-9]+:[0-9]+:.+"))
+        .anyMatch(line -> line.matches(".*:def init\\(.*"));
+    for (int i = 0; i < lines.size(); i++) {
+      JsonObject answer = all.get(i);
+      assertThat(lines.get(i))
+          .startsWith(
+              "%s-%s/%s:%s:%s:"
+                  .formatted(
+                      answer.get("package").getAsString(),
+                      answer.get("version").getAsString(),
+                      answer.get("path").getAsString(),
+                      answer.getAsJsonArray("start").get(0),
+                      answer.getAsJsonArray("start").get(1)));
+    }
+    assertThat(run("symbols", "init", "--count").answers())
+        .containsExactly(String.valueOf(all.size()));
+    int counted =
+        run("symbols", "init", "--count-by", "package").answers().stream()
+            .mapToInt(line -> Integer.parseInt(line.split("  ")[0]))
+            .sum();
+    assertThat(counted).isEqualTo(all.size());
+    assertThat(run("symbols", "init", "--json", "--count").exit()).isEqualTo(2);
+    assertThat(run("symbols", "nosuchname", "--count").exit()).isEqualTo(1);
+  }
+
+  @Test
+  void allSymbolsAreCountedAndTheBestAreShown() {
+    int all = Integer.parseInt(run("symbols", "c", "--count").answers().getFirst());
+    assertThat(all).isGreaterThan(50);
+    CommandRun shown = run("symbols", "c", "--json");
+    assertThat(shown.answers()).hasSize(50);
+    assertThat(shown.err()).contains("stopped after 50 (--limit)");
+    assertThat(json("symbols", "c", "--limit", String.valueOf(all + 1))).hasSize(all);
+  }
+
+  /** However many better answers other packages have. */
+  @Test
+  void aSymbolOfALastPackageIsFound() {
+    List<JsonObject> all = json("symbols", "init", "--limit", "1000");
+    String last = all.getLast().get("package").getAsString();
+    assertThat(all.getFirst().get("package").getAsString()).isNotEqualTo(last);
+    assertThat(each("package", json("symbols", "init", "--package", last, "--limit", "1")))
+        .containsExactly(last);
+  }
+
   /** What the standard's schema requires of a log, a run, a tool, a result and a region. */
   @Test
   void sarifIsWhatTheStandardRequires() {
