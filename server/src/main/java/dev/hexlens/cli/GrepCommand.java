@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -91,12 +92,12 @@ final class GrepCommand implements Callable<Integer> {
     List<Path> all = SourceFiles.under(paths(), SourceFiles::isElixir);
     Exports exports = ElixirExports.instance().or(new FolderExports(all));
     PackageFolders chosen = new PackageFolders(packages, paths());
-    List<Path> files =
-        all.stream().filter(file -> chosen.admits(file) && wanted.test(relative(file))).toList();
+    Stream<Path> files =
+        all.stream().filter(file -> chosen.admits(file) && wanted.test(relative(file)));
     ThreadLocal<Linker> linkers = ThreadLocal.withInitial(() -> new Linker(exports));
     try {
       OrderedWork.run(
-          files.iterator(),
+          files.iterator(), // one by one: the first are searched while others are looked at
           OrderedWork.MANY,
           file -> search(file, queries, around, linkers.get()),
           result -> print(result, printer));
