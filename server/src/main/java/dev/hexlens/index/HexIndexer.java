@@ -1,9 +1,7 @@
 package dev.hexlens.index;
 
 import dev.hexlens.elixir.facts.Exports;
-import dev.hexlens.hex.Checksum;
 import dev.hexlens.hex.HexException;
-import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Version;
@@ -137,7 +135,9 @@ public final class HexIndexer {
     List<ReleasePlan> plans;
     try {
       ReleasePlanner.Plan plan = planner.plan(deadline);
-      plans = ReleasePlan.inOrderOfDependencies(withOutdated(plan.releases()));
+      plans =
+          ReleasePlan.inOrderOfDependencies(
+              planner.withOutdated(plan.releases(), outdated.find(ECOSYSTEM)));
       failed.addAll(plan.failed());
     } catch (Deadline.Passed e) {
       log.stopped();
@@ -161,39 +161,6 @@ public final class HexIndexer {
       }
     }
     return log.report();
-  }
-
-  /**
-   * With what another version of HexLens read: what depends on it is to see it as it is read now.
-   */
-  private List<ReleasePlan> withOutdated(List<ReleasePlan> plans) {
-    List<OutdatedReleases.Outdated> there = outdated.find(ECOSYSTEM);
-    if (there.isEmpty()) {
-      return plans;
-    }
-    log.stage("reading again what another version of HexLens read");
-    List<ReleasePlan> all = new ArrayList<>(plans);
-    Set<ReleaseId> planned = plans.stream().map(ReleasePlan::id).collect(Collectors.toSet());
-    Set<String> superseding =
-        plans.stream()
-            .filter(plan -> plan.reason().equals("latest"))
-            .map(plan -> plan.id().name())
-            .collect(Collectors.toSet());
-    for (OutdatedReleases.Outdated each : there) {
-      ReleaseId id = new ReleaseId(each.name(), Version.of(each.version()));
-      boolean goes = each.reason().equals("latest") && superseding.contains(each.name());
-      if (!planned.contains(id) && !goes) {
-        all.add(
-            new ReleasePlan(
-                id,
-                Checksum.outer(each.checksum()),
-                each.requirements(),
-                each.reason(),
-                true,
-                each.completedAt()));
-      }
-    }
-    return all;
   }
 
   /** How far it has come. */

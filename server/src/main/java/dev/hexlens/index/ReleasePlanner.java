@@ -9,6 +9,7 @@ import dev.hexlens.hex.RegistryVersions;
 import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Version;
+import dev.hexlens.store.OutdatedReleases;
 import dev.hexlens.store.RegistryMemory.Checked;
 import dev.hexlens.store.RegistryMemory.ReleaseKey;
 import dev.hexlens.store.Releases;
@@ -93,6 +94,40 @@ final class ReleasePlanner {
     } finally {
       executor.shutdownNow();
     }
+  }
+
+  /**
+   * These with what another version of HexLens read, unless it goes: what depends on it is to see
+   * it as it is read now.
+   */
+  List<ReleasePlan> withOutdated(
+      List<ReleasePlan> plans, List<OutdatedReleases.Outdated> outdated) {
+    if (outdated.isEmpty()) {
+      return plans;
+    }
+    log.stage("reading again what another version of HexLens read");
+    Set<ReleaseId> planned = plans.stream().map(ReleasePlan::id).collect(Collectors.toSet());
+    Set<String> superseding =
+        plans.stream()
+            .filter(plan -> plan.reason().equals("latest"))
+            .map(plan -> plan.id().name())
+            .collect(Collectors.toSet());
+    List<ReleasePlan> all = new ArrayList<>(plans);
+    for (OutdatedReleases.Outdated each : outdated) {
+      ReleaseId id = new ReleaseId(each.name(), Version.of(each.version()));
+      boolean goes = each.reason().equals("latest") && superseding.contains(each.name());
+      if (!planned.contains(id) && !goes) {
+        all.add(
+            new ReleasePlan(
+                id,
+                Checksum.outer(each.checksum()),
+                each.requirements(),
+                each.reason(),
+                true,
+                each.completedAt()));
+      }
+    }
+    return all;
   }
 
   /** These releases once more, whatever is there of them. */
