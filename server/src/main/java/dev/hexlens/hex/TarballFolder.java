@@ -15,6 +15,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +27,10 @@ public final class TarballFolder implements ReleaseSource {
   private final Path folder;
   private final TarballReader tarballs;
 
-  /** As of the last look: going through 150,000 names once for each package takes too long. */
-  private volatile @Nullable RegistryVersions listing;
+  /**
+   * By name, as of the last look: going through 150,000 names once for each package takes too long.
+   */
+  private volatile @Nullable Map<String, PackageVersions> listing;
 
   private TarballFolder(Path folder, TarballLimits limits, Predicate<String> wanted) {
     this.folder = folder;
@@ -84,8 +87,13 @@ public final class TarballFolder implements ReleaseSource {
                 .map(each -> packageVersions(each.getKey(), each.getValue()))
                 .toList(),
             problems);
-    listing = fresh;
+    listing = byName(fresh);
     return fresh;
+  }
+
+  private static Map<String, PackageVersions> byName(RegistryVersions versions) {
+    return versions.packages().stream()
+        .collect(Collectors.toMap(PackageVersions::name, each -> each));
   }
 
   private static PackageVersions packageVersions(String name, SortedSet<Version> versions) {
@@ -98,12 +106,11 @@ public final class TarballFolder implements ReleaseSource {
     PackageNames.require(name);
     List<PackageReleases.Release> releases = new ArrayList<>();
     List<String> problems = new ArrayList<>();
-    RegistryVersions known = listing;
-    for (PackageVersions each : (known == null ? versions() : known).packages()) {
-      if (each.name().equals(name)) {
-        for (Version version : each.eligible(false)) {
-          addRelease(new ReleaseId(name, version), releases, problems);
-        }
+    Map<String, PackageVersions> known = listing;
+    PackageVersions found = (known == null ? byName(versions()) : known).get(name);
+    if (found != null) {
+      for (Version version : found.eligible(false)) {
+        addRelease(new ReleaseId(name, version), releases, problems);
       }
     }
     return new PackageReleases(name, releases, problems);

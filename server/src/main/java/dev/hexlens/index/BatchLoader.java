@@ -21,20 +21,29 @@ final class BatchLoader implements AutoCloseable {
   private static final int MAX_BATCH = 48;
 
   private static final long MAX_BATCH_BYTES = 16L << 20;
+
+  /**
+   * What is worth a transaction: until so much is there, a little waiting saves round trips and
+   * waits for the disk, which small releases would have most of their costs from.
+   */
+  private static final long WORTH_IT_BYTES = 2L << 20;
+
+  private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final int QUEUE = 16;
 
   private final Loader loader;
   private final RunLog log;
-  private final Consumer<ReleaseRecord> stored;
+  private final Consumer<List<ReleaseRecord>> stored;
   private final BlockingQueue<ReleaseRecord> queue = new ArrayBlockingQueue<>(QUEUE);
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
   private final Thread thread;
   private volatile boolean closing;
 
   /**
-   * @param stored called for each release once it is visible
+   * @param stored called for the releases of a batch once they are visible
    */
-  BatchLoader(Loader loader, RunLog log, Consumer<ReleaseRecord> stored) {
+  BatchLoader(Loader loader, RunLog log, Consumer<List<ReleaseRecord>> stored) {
     this.loader = loader;
     this.log = log;
     this.stored = stored;
@@ -63,7 +72,7 @@ final class BatchLoader implements AutoCloseable {
   private void run() {
     try {
       while (true) {
-        ReleaseRecord first = queue.poll(50, TimeUnit.MILLISECONDS);
+        ReleaseRecord first = queue.poll(POLL_NANOS, TimeUnit.NANOSECONDS);
         if (first != null) {
           load(batch(first));
         } else if (closing && queue.isEmpty()) {
@@ -77,17 +86,24 @@ final class BatchLoader implements AutoCloseable {
     }
   }
 
-  private List<ReleaseRecord> batch(ReleaseRecord first) {
+  private List<ReleaseRecord> batch(ReleaseRecord first) throws InterruptedException {
+    long end = System.nanoTime() + LINGER_NANOS;
     List<ReleaseRecord> batch = new ArrayList<>();
     batch.add(first);
     long bytes = bytes(first);
     while (batch.size() < MAX_BATCH && bytes < MAX_BATCH_BYTES) {
       ReleaseRecord next = queue.poll();
       if (next == null) {
-        break;
+        long left = end - System.nanoTime();
+        if (closing || left <= 0 || bytes >= WORTH_IT_BYTES) {
+          break;
+        }
+        next = queue.poll(Math.min(left, POLL_NANOS), TimeUnit.NANOSECONDS);
       }
-      batch.add(next);
-      bytes += bytes(next);
+      if (next != null) {
+        batch.add(next);
+        bytes += bytes(next);
+      }
     }
     return batch;
   }
@@ -98,9 +114,9 @@ final class BatchLoader implements AutoCloseable {
 
   private void load(List<ReleaseRecord> batch) {
     List<ReleaseRecord> loaded = log.timed("load", () -> loadOnceMore(batch));
+    stored.accept(loaded);
     for (ReleaseRecord release : batch) {
       if (loaded.contains(release)) {
-        stored.accept(release);
         log.stored(release.toString());
       } else {
         log.skipped(release.toString(), "another process took it over");

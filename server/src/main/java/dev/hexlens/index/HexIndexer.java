@@ -5,6 +5,7 @@ import dev.hexlens.hex.HexException;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Version;
+import dev.hexlens.store.Claims;
 import dev.hexlens.store.FileRecord;
 import dev.hexlens.store.Indexes;
 import dev.hexlens.store.Loader;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -63,6 +65,7 @@ public final class HexIndexer {
   private final Options options;
   private final RunLog log;
   private final Releases releases;
+  private final Claims claims;
   private final OutdatedReleases outdated;
   private final RegistryMemory memory;
   private final RegistryNotes notes;
@@ -110,6 +113,7 @@ public final class HexIndexer {
     this.options = options;
     this.log = new RunLog(listener);
     this.releases = new Releases(database);
+    this.claims = new Claims(database);
     this.outdated = new OutdatedReleases(database, Extractor.VERSION);
     this.memory = new RegistryMemory(database);
     this.notes = new RegistryNotes(memory, source.origin(), InstantSource.system());
@@ -154,7 +158,7 @@ public final class HexIndexer {
       } catch (Deadline.Passed e) {
         log.stopped();
       } finally {
-        releases.release(worker.name());
+        claims.release(worker.name());
         extractors.forEach(Extractor::close);
         notes.save();
         finish(indexes, plans.isEmpty());
@@ -191,11 +195,11 @@ public final class HexIndexer {
     List<ReleasePlan> taken = index(plans, worker, deadline);
     while (!taken.isEmpty()) {
       // What failed here another may try: nobody waits for one who waits.
-      releases.release(worker.name());
+      claims.release(worker.name());
       awaitOthers(taken, deadline);
       List<ReleasePlan> stillTaken = new ArrayList<>();
       for (ReleasePlan plan : index(taken, worker, deadline)) {
-        if (releases.isInWork(ECOSYSTEM, plan.id().name())) {
+        if (claims.isInWork(ECOSYSTEM, plan.id().name())) {
           stillTaken.add(plan);
         } else {
           log.skipped(plan.id().name() + "@" + plan.id().version(), "another process has done it");
@@ -215,7 +219,7 @@ public final class HexIndexer {
       throws InterruptedException, Deadline.Passed {
     long end = System.nanoTime() + LEASE.toNanos();
     for (ReleasePlan plan : plans) {
-      while (releases.isInWork(ECOSYSTEM, plan.id().name()) && System.nanoTime() < end) {
+      while (claims.isInWork(ECOSYSTEM, plan.id().name()) && System.nanoTime() < end) {
         if (deadline.isPassed()) {
           throw new Deadline.Passed();
         }
@@ -310,7 +314,7 @@ public final class HexIndexer {
     String version = plan.id().version().toString();
     try {
       String checksum = plan.checksum().hex();
-      if (!releases.claim(ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
+      if (!claims.claim(ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
         elsewhere.computeIfAbsent(name, each -> ConcurrentHashMap.newKeySet()).add(version);
         taken.add(plan);
         return null;
@@ -436,7 +440,7 @@ public final class HexIndexer {
   /** Another process's packages too are seen only once they are stored. */
   private void awaitOthers(String name) throws InterruptedException {
     long end = System.nanoTime() + OTHERS.toNanos();
-    while (releases.isInWork(ECOSYSTEM, name) && System.nanoTime() < end) {
+    while (claims.isInWork(ECOSYSTEM, name) && System.nanoTime() < end) {
       Thread.sleep(POLL);
     }
     exports.forget(name);
@@ -452,15 +456,23 @@ public final class HexIndexer {
   }
 
   /** A newer latest supersedes the older; a version never steps back. */
-  private void stored(ReleaseRecord release) {
-    ReleaseKey key = new ReleaseKey(release.name(), release.version());
-    notes.settled(release.name(), release.version(), true);
-    Set<String> without = linkedWithout.get(key);
-    if (without != null) {
-      memory.linked(key, without);
+  private void stored(List<ReleaseRecord> batch) {
+    Map<String, String> latest = new HashMap<>();
+    for (ReleaseRecord release : batch) {
+      ReleaseKey key = new ReleaseKey(release.name(), release.version());
+      notes.settled(release.name(), release.version(), true);
+      Set<String> without = linkedWithout.get(key);
+      if (without != null) {
+        memory.linked(key, without);
+      }
+      if (release.reason().equals("latest")) {
+        latest.put(release.name(), release.version());
+      }
     }
-    if (options.reason().equals("latest") && release.reason().equals("latest")) {
-      supersede(release.name(), release.version());
+    if (options.reason().equals("latest") && !latest.isEmpty()) {
+      releases
+          .withSeveral(ECOSYSTEM, options.reason(), latest.keySet())
+          .forEach(name -> supersede(name, Objects.requireNonNull(latest.get(name))));
     }
   }
 

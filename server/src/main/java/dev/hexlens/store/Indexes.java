@@ -6,15 +6,36 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** The index that is cheaper to build once than to keep up while much is loaded. */
+/**
+ * The indexes that are cheaper to build once than to keep up while much is loaded: inverted ones,
+ * and of the dictionary what only questions use.
+ */
 public final class Indexes {
-  /** Below so many rows, building the index anew takes less than a second. */
+  /** Below so many rows, building the indexes anew takes less than a second. */
   private static final int SMALL = 2_000;
 
-  private static final String CREATE =
-      "CREATE INDEX IF NOT EXISTS linkage_terms ON linkage USING gin (terms)";
+  /** As the migrations made them, which a test compares. */
+  private static final Map<String, String> CREATE =
+      Map.of(
+          "linkage_terms",
+          "linkage USING gin (terms)",
+          "symbol_last",
+          """
+          symbol (
+            (lower(CASE WHEN name = '' THEN regexp_replace(module, '^.*\\.', '') ELSE name END)) COLLATE "C"
+          ) WHERE kind IS NOT NULL
+          """,
+          "symbol_words",
+          """
+          symbol USING gin (
+            array_to_tsvector(array_remove(string_to_array(lower(translate(
+              module || '.' || name || CASE WHEN name = '' THEN regexp_replace(module, '([a-z0-9])([A-Z])', '\\1.\\2', 'g') ELSE '' END,
+              '_@:?! ', '......')), '.'), ''))
+          ) WHERE kind IS NOT NULL
+          """);
 
   private final Database database;
 
@@ -22,37 +43,43 @@ public final class Indexes {
     this.database = database;
   }
 
-  /** Before a bulk load into an empty or small store: takes the index on terms away. */
+  /** Before a bulk load into an empty or small store: takes them away. */
   public void beforeBulk() {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
-          Releases.exclusively(connection);
+          StoreLock.storing(connection);
           if (count(connection) < SMALL) {
-            execute(connection, "DROP INDEX IF EXISTS linkage_terms");
+            for (String index : CREATE.keySet()) {
+              execute(connection, "DROP INDEX IF EXISTS " + index);
+            }
           }
         });
   }
 
   /** After a load: builds what is missing, and lets the planner know what is there. */
   public void afterBulk() {
-    // Postgres builds the one, we the other.
+    // Postgres builds these, we the one of texts.
     CompletableFuture<Void> texts = CompletableFuture.runAsync(new TextPostings(database)::build);
     try {
-      buildTerms();
+      buildMissing();
     } finally {
       texts.join();
     }
     analyze();
   }
 
-  private void buildTerms() {
+  private void buildMissing() {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
-          Releases.exclusively(connection);
+          StoreLock.storing(connection);
           execute(connection, "SET LOCAL maintenance_work_mem = '256MB'");
-          execute(connection, CREATE);
+          for (Map.Entry<String, String> index : CREATE.entrySet()) {
+            execute(
+                connection,
+                "CREATE INDEX IF NOT EXISTS " + index.getKey() + " ON " + index.getValue());
+          }
         });
   }
 
@@ -70,7 +97,10 @@ public final class Indexes {
   public boolean isIncomplete() {
     return database.withConnection(connection -> {
       try (Statement statement = connection.createStatement();
-          ResultSet rows = statement.executeQuery("SELECT to_regclass('linkage_terms') IS NULL")) {
+          ResultSet rows =
+              statement.executeQuery(
+                  "SELECT to_regclass('linkage_terms') IS NULL OR to_regclass('symbol_last') IS NULL"
+                      + " OR to_regclass('symbol_words') IS NULL")) {
         rows.next();
         return rows.getBoolean(1) || TextPostings.isWorthIt(connection);
       }

@@ -1,7 +1,7 @@
 package dev.hexlens.store;
 
-import com.google.gson.Gson;
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.store.ReleaseRows.PackageName;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.io.IOException;
@@ -13,10 +13,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +31,6 @@ public final class Loader {
   private final Database database;
   private final SymbolDictionary symbols;
   private final @Nullable String worker;
-  private final Gson gson = new Gson();
 
   /** A loader of releases that nobody claims. */
   public Loader(Database database, SymbolDictionary symbols) {
@@ -63,17 +60,20 @@ public final class Loader {
     Map<Symbol, Integer> ids = symbolIds(releases);
     return database.inTransaction(connection -> {
       try {
-        Releases.exclusively(connection);
+        StoreLock.storing(connection);
         List<ReleaseRecord> ours =
-            worker == null ? releases : Releases.claimed(connection, releases, worker);
-        List<Integer> loaded = new ArrayList<>();
-        List<Long> replaced = new ArrayList<>();
+            worker == null ? releases : Claims.claimed(connection, releases, worker);
         contents(connection, ours, ids);
+        Map<Integer, List<FileRecord>> files = new LinkedHashMap<>();
+        Map<PackageName, Integer> packages = ReleaseRows.packageIds(connection, ours);
         for (ReleaseRecord release : ours) {
-          loaded.add(release(connection, release, replaced));
+          int packageId = Objects.requireNonNull(packages.get(PackageName.of(release)));
+          files.put(ReleaseRows.upsert(connection, release, packageId), release.files());
         }
-        Releases.collect(connection, replaced);
-        Releases.publish(connection, loaded);
+        List<Long> replaced = Removal.files(connection, List.copyOf(files.keySet()));
+        ReleaseRows.copyFiles(connection, files);
+        Removal.orphans(connection, replaced);
+        ReleaseRows.publish(connection, List.copyOf(files.keySet()));
         return ours;
       } catch (IOException e) {
         throw refused(e);
@@ -96,17 +96,21 @@ public final class Loader {
         Cancellation.NONE,
         connection -> {
           try {
-            Releases.exclusively(connection);
+            StoreLock.storing(connection);
             contents(connection, List.of(changes), ids);
-            int id = Releases.upsertHeader(connection, changes, gson);
+            int packageId =
+                Objects.requireNonNull(
+                    ReleaseRows.packageIds(connection, List.of(changes))
+                        .get(PackageName.of(changes)));
+            int id = ReleaseRows.upsert(connection, changes, packageId);
             List<String> gone = new ArrayList<>(removed);
             changes.files().forEach(file -> gone.add(file.path()));
-            List<Long> replaced = Releases.removeFiles(connection, id, gone);
-            files(connection, id, changes.files());
+            List<Long> replaced = Removal.files(connection, id, gone);
+            ReleaseRows.copyFiles(connection, Map.of(id, changes.files()));
             FileStamps.replace(connection, id, removed, stamps);
-            Releases.countFiles(connection, id);
-            Releases.collect(connection, replaced);
-            Releases.publish(connection, List.of(id));
+            ReleaseRows.countFiles(connection, id);
+            Removal.orphans(connection, replaced);
+            ReleaseRows.publish(connection, List.of(id));
           } catch (IOException e) {
             throw refused(e);
           }
@@ -145,32 +149,20 @@ public final class Loader {
           // An id that others know must not be lost in a crash and given to another symbol.
           statement.execute("SET LOCAL synchronous_commit = on");
         }
-        IdentityHashMap<ReleaseRecord, Integer> packages = packageIds(connection, releases);
+        Map<PackageName, Integer> packages = ReleaseRows.packageIds(connection, releases);
         Map<Symbol, SymbolDictionary.Defined> defined = new HashMap<>();
         definers.forEach((symbol, release) ->
             defined.put(
                 symbol,
                 new SymbolDictionary.Defined(
                     Objects.requireNonNull(kinds.get(symbol)),
-                    Objects.requireNonNull(packages.get(release)))));
+                    Objects.requireNonNull(packages.get(PackageName.of(release))))));
         return symbols.ids(connection, wanted, defined);
       });
     } catch (RuntimeException e) {
       symbols.forget(); // what was not committed is not there
       throw e;
     }
-  }
-
-  /** In the order of their names, so that loaders wait for each other and never in a circle. */
-  private static IdentityHashMap<ReleaseRecord, Integer> packageIds(
-      Connection connection, List<ReleaseRecord> releases) throws SQLException {
-    IdentityHashMap<ReleaseRecord, Integer> ids = new IdentityHashMap<>();
-    List<ReleaseRecord> ordered = new ArrayList<>(releases);
-    ordered.sort(Comparator.comparing(ReleaseRecord::ecosystem).thenComparing(ReleaseRecord::name));
-    for (ReleaseRecord release : ordered) {
-      ids.put(release, Releases.packageId(connection, release.ecosystem(), release.name()));
-    }
-    return ids;
   }
 
   private void contents(
@@ -305,28 +297,6 @@ public final class Loader {
           copy.bytes(Compression.compress(FactsCodec.write(extraction.facts(), ids::get)));
           copy.integers(extraction.terms());
         }
-      }
-    }
-  }
-
-  /** Writes the release and its files, not yet visible if it is new; returns its id. */
-  private int release(Connection connection, ReleaseRecord release, List<Long> replaced)
-      throws SQLException, IOException {
-    int id = Releases.upsert(connection, release, gson, replaced);
-    files(connection, id, release.files());
-    return id;
-  }
-
-  private static void files(Connection connection, int release, List<FileRecord> files)
-      throws SQLException, IOException {
-    try (BinaryCopy copy =
-        BinaryCopy.into(connection, "release_file (release_id, path, content_id, signature)")) {
-      for (FileRecord file : files) {
-        copy.row(4);
-        copy.integer(release);
-        copy.text(file.path());
-        copy.bigint(file.content().id());
-        copy.bigint(file.extraction() == null ? 0 : file.extraction().signature());
       }
     }
   }

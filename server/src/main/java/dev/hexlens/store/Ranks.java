@@ -47,7 +47,7 @@ public final class Ranks {
     database.useTransaction(
         Cancellation.NONE,
         connection -> {
-          Releases.exclusively(connection);
+          StoreLock.storing(connection);
           try (Statement statement = connection.createStatement()) {
             if (statement.executeUpdate(BY_DEPENDANTS) == 0) {
               return;

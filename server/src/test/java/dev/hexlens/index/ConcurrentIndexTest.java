@@ -12,7 +12,7 @@ import dev.hexlens.hex.ReleaseId;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
 import dev.hexlens.hex.Tarball;
-import dev.hexlens.store.Releases;
+import dev.hexlens.store.Claims;
 import dev.hexlens.store.StoreRows;
 import dev.hexlens.store.Worker;
 import dev.hexlens.store.postgres.Database;
@@ -98,20 +98,20 @@ final class ConcurrentIndexTest {
 
   @Test
   void aClaimHoldsUntilItsWorkerIsGone() throws Exception {
-    Releases releases = new Releases(database);
+    Claims claims = new Claims(database);
     try (Worker first = new Worker(database)) {
       try (Worker second = new Worker(database)) {
-        assertThat(claim(releases, first, Duration.ofHours(1))).isTrue();
-        assertThat(claim(releases, second, Duration.ofHours(1))).isFalse();
-        assertThat(claim(releases, first, Duration.ZERO)).isTrue();
-        assertThat(claim(releases, second, Duration.ofHours(1))).as("after the lease").isTrue();
+        assertThat(claim(claims, first, Duration.ofHours(1))).isTrue();
+        assertThat(claim(claims, second, Duration.ofHours(1))).isFalse();
+        assertThat(claim(claims, first, Duration.ZERO)).isTrue();
+        assertThat(claim(claims, second, Duration.ofHours(1))).as("after the lease").isTrue();
       }
-      assertThat(claim(releases, first, Duration.ofHours(1))).as("after its end").isTrue();
+      assertThat(claim(claims, first, Duration.ofHours(1))).as("after its end").isTrue();
     }
   }
 
-  private static boolean claim(Releases releases, Worker worker, Duration lease) {
-    return releases.claim("hex", "fix", "1.0.0", "00", null, worker.name(), lease);
+  private static boolean claim(Claims claims, Worker worker, Duration lease) {
+    return claims.claim("hex", "fix", "1.0.0", "00", null, worker.name(), lease);
   }
 
   private static IndexReport afterAll(CyclicBarrier together, LoopbackHex hex, Database database)

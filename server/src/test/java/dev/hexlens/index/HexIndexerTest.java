@@ -3,6 +3,7 @@ package dev.hexlens.index;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hexlens.fixtures.HexTarball;
+import dev.hexlens.store.Claims;
 import dev.hexlens.store.Releases;
 import dev.hexlens.store.StoreRows;
 import dev.hexlens.store.postgres.Database;
@@ -158,7 +159,7 @@ final class HexIndexerTest {
 
   @Test
   void whatAKilledProcessHadInWorkIsDoneByTheNext() throws Exception {
-    new Releases(database)
+    new Claims(database)
         .claim("hex", "fix", "1.0.0", "00", null, "a process long dead", Duration.ofHours(1));
     IndexReport report = index(release("1.0.0", "some"));
 
