@@ -37,7 +37,7 @@ public final class FileSearch {
     Map<Long, Match> byRange = new LinkedHashMap<>();
     for (Found each : found) {
       long range = ((long) each.start << 32) | each.end;
-      byRange.putIfAbsent(range, new Match(each.start, each.end, each.captures));
+      byRange.putIfAbsent(range, new Match(each.start, each.end, each.captures, each.exact));
     }
     List<Match> answers = new ArrayList<>(byRange.values());
     answers.sort(Comparator.comparingInt(Match::start).thenComparingInt(m -> -m.end()));
@@ -48,9 +48,16 @@ public final class FileSearch {
    * @param first the node, or the first statement of a window
    * @param last the node, or the last statement of a window
    * @param held what each capture of the pattern holds, as {@link Matcher#captured} says it
+   * @param exact as {@link Match} has it
    */
   private record Found(
-      int first, int last, int start, int end, List<Match.Capture> captures, int[] held) {}
+      int first,
+      int last,
+      int start,
+      int end,
+      List<Match.Capture> captures,
+      int[] held,
+      boolean exact) {}
 
   private List<Found> matches(Pattern pattern) {
     Matcher matcher = new Matcher(pattern, file);
@@ -72,7 +79,8 @@ public final class FileSearch {
                 tree.start(node),
                 tree.end(node),
                 captures(pattern, matcher),
-                matcher.held()));
+                matcher.held(),
+                matcher.isExact()));
       }
     }
     return found;
@@ -89,7 +97,8 @@ public final class FileSearch {
                 tree.start(first),
                 tree.end(last),
                 captures(pattern, matcher),
-                matcher.held()));
+                matcher.held(),
+                matcher.isExact()));
       }
     }
   }
@@ -208,7 +217,8 @@ public final class FileSearch {
                   candidate.start,
                   candidate.end,
                   captures,
-                  candidate.held));
+                  candidate.held,
+                  start.exact && candidate.exact));
           break;
         }
       }

@@ -224,13 +224,13 @@ final class PatternCompiler {
     String name = tree.text(node);
     List<Shape> items = items(node, 0, piped);
     if (name.equals("_")) {
-      return new Shape.LocalCall(items);
+      return new Shape.LocalCall(items, piped >= 0);
     }
     if (name.startsWith("_") && !name.startsWith("__")) {
-      return new Shape.AnyCall(items);
+      return new Shape.AnyCall(items, piped >= 0);
     }
     hintAtExactBlocks(node, name);
-    return new Shape.Call(constants.require(name), items);
+    return new Shape.Call(constants.require(name), items, piped >= 0);
   }
 
   private void hintAtExactBlocks(int node, String name) {
@@ -255,10 +255,11 @@ final class PatternCompiler {
       if (tree.is(function, Form.ATOM)) {
         Shape target = compile(tree.child(form, 0));
         boolean any = tree.text(function).equals("_");
-        return new Shape.Remote(target, any ? NONE : constants.require(tree.text(function)), items);
+        int called = any ? NONE : constants.require(tree.text(function));
+        return new Shape.Remote(target, called, items, piped >= 0);
       }
     }
-    return new Shape.Apply(compile(form), items);
+    return new Shape.Apply(compile(form), items, piped >= 0);
   }
 
   private Shape module(int node) {

@@ -12,6 +12,12 @@ sealed interface Shape {
   /** No constant, no slot. */
   int NONE = -1;
 
+  /** What the first argument can be piped into. */
+  sealed interface Callable {
+    /** Whether the pattern pipes it: then a source that does is the exact match. */
+    boolean piped();
+  }
+
   /** {@code _}: any one node. */
   record Any() implements Shape {}
 
@@ -37,19 +43,28 @@ sealed interface Shape {
   record Tuple(List<Shape> items) implements Shape {}
 
   /** A local call or operator of this name, plain or piped. */
-  record Call(int name, List<Shape> items) implements Shape {}
+  record Call(int name, List<Shape> items, boolean piped) implements Shape, Callable {
+    Call(int name, List<Shape> items) {
+      this(name, items, false);
+    }
+  }
 
   /** {@code _(...)}: a local call whose name is an identifier and no definition or control flow. */
-  record LocalCall(List<Shape> items) implements Shape {}
+  record LocalCall(List<Shape> items, boolean piped) implements Shape, Callable {}
 
   /** {@code _name(...)}: any node with arguments. */
-  record AnyCall(List<Shape> items) implements Shape {}
+  record AnyCall(List<Shape> items, boolean piped) implements Shape, Callable {}
 
   /** {@code target.function(...)}; no function constant: any function. */
-  record Remote(Shape target, int function, List<Shape> items) implements Shape {}
+  record Remote(Shape target, int function, List<Shape> items, boolean piped)
+      implements Shape, Callable {}
 
   /** A call of something that is no name: {@code f.(x)}, {@code unquote(f)(x)}. */
-  record Apply(Shape form, List<Shape> items) implements Shape {}
+  record Apply(Shape form, List<Shape> items, boolean piped) implements Shape, Callable {
+    Apply(Shape form, List<Shape> items) {
+      this(form, items, false);
+    }
+  }
 
   /** A module's name, which matches as written or as resolved. */
   record Module(List<Integer> segments, String name) implements Shape {}
