@@ -88,6 +88,17 @@ public final class RequiredTerms {
         if (!name.equals("__aliases__")) { // a module's name with a hole in it
           require(Kind.CALL, name, arity(call.items()));
         }
+        nested(call.name(), call.items());
+        boolean inClause =
+            call.items().stream()
+                .anyMatch(item ->
+                    item instanceof Shape.Call clause
+                        && constants.text(clause.name()).equals(Repeats.CLAUSE)
+                        && Repeats.areAskedFor(clause.items()));
+        boolean repeats = Repeats.areAskedFor(call.items()) || (name.equals("fn") && inClause);
+        if (repeats && !name.equals("|>") && !name.equals("__aliases__")) {
+          require(Kind.REPEATS, name, Term.ANY);
+        }
         all(call.items());
       }
       case Shape.LocalCall call -> all(call.items());
@@ -155,7 +166,27 @@ public final class RequiredTerms {
     }
   }
 
+  /** A call whose first argument is to be another call. */
+  private void nested(int name, List<Shape> items) {
+    int inner =
+        items.isEmpty()
+            ? Shape.NONE
+            : switch (items.getFirst()) {
+              case Shape.Call call -> call.name();
+              case Shape.Remote remote -> remote.function();
+              default -> Shape.NONE;
+            };
+    if (name != Shape.NONE && inner != Shape.NONE) {
+      long hash = Term.nestedHash(constants.bytes(name), constants.bytes(inner));
+      if (hash != 0) {
+        String said = constants.text(name) + "(" + constants.text(inner) + ")";
+        require(Kind.NESTED, hash, Term.ANY, said);
+      }
+    }
+  }
+
   private void remote(Shape.Remote remote) {
+    nested(remote.function(), remote.items());
     int arity = arity(remote.items());
     String module =
         switch (remote.target()) {

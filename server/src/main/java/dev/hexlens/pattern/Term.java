@@ -1,6 +1,7 @@
 package dev.hexlens.pattern;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 
 /**
@@ -36,7 +37,11 @@ public final class Term {
     /** Something the file refers to, as a printed symbol behind its namespace. */
     REFERENCE,
     /** Something the file defines, as a printed symbol behind its namespace. */
-    DEFINES
+    DEFINES,
+    /** A call that has the same expression twice: its name. See {@link Repeats}. */
+    REPEATS,
+    /** A call with another as its first argument, piped or not: the names of both. */
+    NESTED
   }
 
   /**
@@ -51,6 +56,8 @@ public final class Term {
 
   private static final long OFFSET = 0xcbf29ce484222325L;
   private static final long PRIME = 0x100000001b3L;
+
+  private static final byte[] WHEN = "when".getBytes(StandardCharsets.UTF_8);
 
   private Term() {}
 
@@ -73,6 +80,23 @@ public final class Term {
     mixed ^= mixed >>> 32;
     mixed *= 0xd6e8feb86659fd93L;
     return (int) (mixed ^ (mixed >>> 29)) & (BUCKETS - 1);
+  }
+
+  /**
+   * The hash of a call's name and that of the call that is its first argument; 0 for names that say
+   * little, such as those of operators and definitions.
+   */
+  static long nestedHash(byte[] outer, byte[] inner) {
+    return isWord(outer) && isWord(inner) ? hash((hash(outer) ^ '(') * 31, inner) : 0;
+  }
+
+  /** Small letters first, and none of the names that almost every file has there. */
+  private static boolean isWord(byte[] name) {
+    return name.length > 0
+        && name[0] >= 'a'
+        && name[0] <= 'z'
+        && !(name.length > 2 && name[0] == 'd' && name[1] == 'e' && name[2] == 'f')
+        && !Arrays.equals(name, WHEN);
   }
 
   /** FNV-1a, 64 bits: stable, and quick on short names. */

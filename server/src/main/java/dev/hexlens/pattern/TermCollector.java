@@ -23,6 +23,7 @@ public final class TermCollector {
   private final NameResolution names;
   private final FileView file;
   private final long[] hashes;
+  private final Repeats repeats;
   private final Map<String, Long> moduleHashes = new HashMap<>();
   private int[] terms = new int[256];
   private int count;
@@ -32,6 +33,7 @@ public final class TermCollector {
     this.names = names;
     this.file = new FileView(tree, source, () -> names);
     this.hashes = new long[tree.names().size()];
+    this.repeats = new Repeats(file);
   }
 
   /**
@@ -109,13 +111,62 @@ public final class TermCollector {
           add(Kind.CALL, hash(node), 2);
           int right = tree.next(node + 1);
           call(right, tree.form(right) == Form.VARIABLE ? 1 : arity(right) + 1);
+          repeats(right, node + 1);
+          nested(right, node + 1);
         } else {
           call(node, arity(node));
+          repeats(node, Shape.NONE);
+          nested(node, node + 1);
         }
       }
-      case APPLY -> call(node, arity(node));
+      case APPLY -> {
+        call(node, arity(node));
+        repeats(node, Shape.NONE);
+        nested(node, tree.next(node + 1));
+      }
       case LIST, TUPLE, PAIR, ERROR -> {}
     }
+  }
+
+  /** A call whose first argument, where it has one, is another. */
+  private void nested(int call, int first) {
+    int name = tree.form(call) == Form.VARIABLE ? call : calledName(call);
+    boolean piped = first < call;
+    if (name == Shape.NONE || (!piped && first >= tree.next(call))) {
+      return;
+    }
+    int callee = file.isPipe(first) ? tree.next(first + 1) : first;
+    int inner = callee != first && tree.form(callee) == Form.VARIABLE ? callee : calledName(callee);
+    if (inner != Shape.NONE) {
+      long hash =
+          Term.nestedHash(
+              tree.names().bytes(tree.value(name)), tree.names().bytes(tree.value(inner)));
+      if (hash != 0) {
+        add(Kind.NESTED, hash, Term.ANY);
+      }
+    }
+  }
+
+  private void repeats(int call, int lead) {
+    int name = calledName(call);
+    if (name != Shape.NONE && (repeats.areIn(call, lead) || repeats.areInClausesOf(call))) {
+      add(Kind.REPEATS, hash(name), Term.ANY);
+    }
+  }
+
+  /** The node with the name of what is called; NONE for what has none. */
+  private int calledName(int call) {
+    if (tree.form(call) == Form.CALL) {
+      return call;
+    }
+    int dot = call + 1;
+    if (tree.form(call) != Form.APPLY
+        || !tree.is(dot, Form.CALL, ".")
+        || tree.childCount(dot) != 2) {
+      return Shape.NONE;
+    }
+    int function = tree.next(dot + 1);
+    return tree.form(function) == Form.ATOM ? function : Shape.NONE;
   }
 
   private void string(int node) {
