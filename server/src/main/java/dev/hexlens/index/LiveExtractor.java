@@ -5,6 +5,7 @@ import dev.hexlens.elixir.facts.ModuleExports;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.FileFacts;
+import dev.hexlens.store.GeneratedCode;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -67,6 +68,11 @@ public final class LiveExtractor implements AutoCloseable {
     /** Whether it may hold what has one of these terms. */
     public boolean hasAny(Collection<Integer> wanted) {
       return wanted.stream().anyMatch(term -> Arrays.binarySearch(terms, term) >= 0);
+    }
+
+    /** Whether it says of itself that a program wrote it. */
+    public boolean isGenerated() {
+      return GeneratedCode.saysSo(read.source);
     }
 
     /** Whether patterns can be matched: what is not Elixir has names only. */

@@ -5,23 +5,32 @@ import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.postgres.Cancellation;
+import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Proposes files and reads what is kept of them. */
 public interface CandidateSource {
+  /** The order of packages in which it tells them; the same number, the same order. */
+  int snapshot();
+
   /**
    * The files that have all these terms, best first.
    *
    * @param terms none: every file
    */
-  List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation);
+  default List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation) {
+    return pages(List.of(terms), scope, cancellation).rest();
+  }
 
   /** The files that have one of these terms, best first. */
-  List<Candidate> findAny(Collection<Integer> terms, Scope scope, Cancellation cancellation);
+  default List<Candidate> findAny(
+      Collection<Integer> terms, Scope scope, Cancellation cancellation) {
+    return terms.isEmpty()
+        ? List.of()
+        : pages(terms.stream().map(List::of).toList(), scope, cancellation).rest();
+  }
 
   /**
    * The files that have all terms of one of these sets, best first, as they are asked for: for who
@@ -29,16 +38,8 @@ public interface CandidateSource {
    *
    * @param alternatives at least one; an empty one: every file
    */
-  default Pages pages(
-      List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation) {
-    if (alternatives.size() == 1) {
-      return Pages.of(find(alternatives.getFirst(), scope, cancellation));
-    }
-    Set<Candidate> wanted = new HashSet<>();
-    alternatives.forEach(terms -> wanted.addAll(find(terms, scope, cancellation)));
-    return Pages.of(
-        find(List.of(), scope, cancellation).stream().filter(wanted::contains).toList());
-  }
+  Pages pages(
+      List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation);
 
   /**
    * The files that may hold a text, best first, as they are asked for.
@@ -70,25 +71,18 @@ public interface CandidateSource {
       return 0;
     }
 
-    /** All of a list. */
-    static Pages of(List<Candidate> all) {
-      return new Pages() {
-        private int at;
-
-        @Override
-        public int size() {
-          return all.size();
-        }
-
-        @Override
-        public List<Candidate> next(int few) {
-          List<Candidate> page = all.subList(at, Math.min(all.size(), at + few));
-          at += page.size();
-          return page;
-        }
-      };
+    /** All that are left. */
+    default List<Candidate> rest() {
+      List<Candidate> rest = new ArrayList<>();
+      for (List<Candidate> page = next(MANY); !page.isEmpty(); page = next(MANY)) {
+        rest.addAll(page);
+      }
+      return rest;
     }
   }
+
+  /** Candidates asked for at a time by who wants them all. */
+  int MANY = 8_192;
 
   /** What of a file is read; what is not comes out empty. */
   enum Parts {

@@ -3,12 +3,15 @@ package dev.hexlens.store;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -36,9 +39,41 @@ public final class Candidates implements CandidateSource {
     this.extractor = extractor;
   }
 
-  /** A file of a release, as the index proposes it. */
+  /**
+   * A file of a release, as the index proposes it.
+   *
+   * @param generated whether a program wrote it
+   */
   public record Candidate(
-      String packageName, String version, String path, long contentId, long signature) {}
+      String packageName,
+      String version,
+      String path,
+      long contentId,
+      long signature,
+      boolean generated) {
+    public Candidate(
+        String packageName, String version, String path, long contentId, long signature) {
+      this(packageName, version, path, contentId, signature, false);
+    }
+
+    /** Where it stands in the order of answers. */
+    public Scope.Position position() {
+      return new Scope.Position(packageName, version, path, generated);
+    }
+
+    /** The order of a release's files: by their bytes, whatever the database's locale. */
+    public static final Comparator<Candidate> IN_RELEASE =
+        Comparator.comparing(Candidate::generated)
+            .thenComparing(
+                file -> file.path().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+
+    /** Whether it comes before a place in the same release, in the order of answers. */
+    public boolean isBefore(Scope.Position other) {
+      return IN_RELEASE.compare(
+              this, new Candidate(packageName, version, other.path(), 0, 0, other.generated()))
+          < 0;
+    }
+  }
 
   /**
    * What is kept of a file.
@@ -52,11 +87,15 @@ public final class Candidates implements CandidateSource {
    *
    * @param packages of one of these; none: of any
    * @param paths what a path must be like
+   * @param generated whether files that a program wrote count; they come last
    * @param from the file to begin with, in the order of answers; null for the first. Who asks for
    *     candidates gets an {@link UnknownPosition} when its release is not among theirs.
    */
   public record Scope(
-      List<PackageName> packages, Predicate<String> paths, @Nullable Position from) {
+      List<PackageName> packages,
+      Predicate<String> paths,
+      boolean generated,
+      @Nullable Position from) {
     public static final Scope ALL = new Scope(List.of(), path -> true);
 
     public Scope {
@@ -64,22 +103,47 @@ public final class Candidates implements CandidateSource {
     }
 
     public Scope(List<PackageName> packages, Predicate<String> paths) {
-      this(packages, paths, null);
+      this(packages, paths, true, null);
     }
 
     /** The same from a file on. */
     public Scope from(@Nullable Position file) {
-      return new Scope(packages, paths, file);
+      return new Scope(packages, paths, generated, file);
     }
 
-    /** A file in the order of answers. */
-    public record Position(String packageName, String version, String path) {}
+    /** The same with the files that a program wrote, or without them. */
+    public Scope generated(boolean wanted) {
+      return new Scope(packages, paths, wanted, from);
+    }
+
+    /**
+     * A file in the order of answers: those of the best package first, in a release by path; then
+     * those that a program wrote, in the same order.
+     */
+    public record Position(String packageName, String version, String path, boolean generated) {
+      public Position(String packageName, String version, String path) {
+        this(packageName, version, path, false);
+      }
+
+      /** The first file of the same release, of those that were written in the same way. */
+      public Position first() {
+        return new Position(packageName, version, "", generated);
+      }
+
+      /** Whether a file is of the same release, and was written in the same way. */
+      public boolean isBeside(Candidate file) {
+        return file.packageName().equals(packageName)
+            && file.version().equals(version)
+            && file.generated() == generated;
+      }
+    }
 
     /** One package, or one version of it; null for all. */
     public Scope(@Nullable String packageName, @Nullable String version) {
       this(
           packageName == null ? List.of() : List.of(new PackageName(packageName, version)),
           path -> true,
+          true,
           null);
     }
 
@@ -88,7 +152,24 @@ public final class Candidates implements CandidateSource {
      *
      * @param version null for all
      */
-    public record PackageName(String name, @Nullable String version) {}
+    public record PackageName(String name, @Nullable String version) {
+      /**
+       * Reads {@code NAME} or {@code NAME@VERSION}.
+       *
+       * @throws IllegalArgumentException with a sentence when it is neither
+       */
+      public static PackageName parse(String text) {
+        int at = text.indexOf('@');
+        if (at == 0 || at == text.length() - 1 || text.isEmpty()) {
+          throw new IllegalArgumentException(
+              "`%s` is no package: write a name or name@version, for example plug@1.15.0"
+                  .formatted(text));
+        }
+        return at < 0
+            ? new PackageName(text, null)
+            : new PackageName(text.substring(0, at), text.substring(at + 1));
+      }
+    }
 
     /** Whether a release is in it. */
     public boolean admits(String packageName, String version) {
@@ -101,8 +182,8 @@ public final class Candidates implements CandidateSource {
   }
 
   @Override
-  public List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    return pages(List.of(terms), scope, cancellation).rest();
+  public int snapshot() {
+    return new Ranks(database).snapshot();
   }
 
   @Override
@@ -111,18 +192,15 @@ public final class Candidates implements CandidateSource {
     if (alternatives.stream().anyMatch(Collection::isEmpty)) {
       return new ReleasePages(database, null, false, scope, cancellation);
     }
-    Linked having = having(alternatives, "@>", cancellation);
+    boolean any = alternatives.stream().allMatch(terms -> terms.size() == 1);
+    Linked having =
+        any
+            ? having(
+                List.of(alternatives.stream().flatMap(Collection::stream).toList()),
+                "&&",
+                cancellation)
+            : having(alternatives, "@>", cancellation);
     return new ReleasePages(database, having, false, scope, cancellation);
-  }
-
-  @Override
-  public List<Candidate> findAny(
-      Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    if (terms.isEmpty()) {
-      return List.of();
-    }
-    Linked having = having(List.of(terms), "&&", cancellation);
-    return new ReleasePages(database, having, false, scope, cancellation).rest();
   }
 
   @Override
@@ -200,7 +278,7 @@ public final class Candidates implements CandidateSource {
       String packageName, Collection<String> paths, Cancellation cancellation) {
     String sql =
         """
-        SELECT package.name, release.version, release_file.path, content_id, signature
+        SELECT package.name, release.version, release_file.path, content_id, signature, generated
         FROM release_file JOIN release USING (release_id) JOIN package USING (package_id)
         WHERE release.state = 'complete' AND package.name = ? AND release_file.path = ANY (?)
         """;
@@ -223,7 +301,12 @@ public final class Candidates implements CandidateSource {
 
   private static Candidate candidate(ResultSet row) throws SQLException {
     return new Candidate(
-        row.getString(1), row.getString(2), row.getString(3), row.getLong(4), row.getLong(5));
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.getLong(4),
+        row.getLong(5),
+        row.getBoolean(6));
   }
 
   /** Has the driver ask for bytes as they are, not as digits, from the first time on. */

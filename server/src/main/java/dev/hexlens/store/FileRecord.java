@@ -34,6 +34,11 @@ public record FileRecord(
     }
   }
 
+  /** Whether a program wrote it. */
+  public boolean isGenerated() {
+    return GeneratedCode.isIn(content.bytes(), source.length);
+  }
+
   /** How whole a file is. */
   public enum State {
     OK("ok"),

@@ -19,9 +19,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Candidates release by release, the best packages first, inside a release by path. What the index
- * proposes is known by content; which files these are is asked for as far as somebody wants to
- * know: a search that ends at its hundredth match has not looked at the places of ten thousand.
+ * Candidates release by release, the best packages first, inside a release by path; then in the
+ * same order those that a program wrote. What the index proposes is known by content; which files
+ * these are is asked for as far as somebody wants to know: a search that ends at its hundredth
+ * match has not looked at the places of ten thousand.
  */
 final class ReleasePages implements CandidateSource.Pages {
   /** So few contents are found by themselves, whichever releases they are of. */
@@ -38,12 +39,14 @@ final class ReleasePages implements CandidateSource.Pages {
   private final Scope scope;
   private final Cancellation cancellation;
   private final int size;
-  private List<Release> releases;
+  private final List<Release> releases;
   private final List<Candidate> waiting = new ArrayList<>();
-  private int at;
 
-  /** Releases before the one to begin with. */
-  private int skipped;
+  /** Whether those that a program wrote have their turn. */
+  private boolean generated;
+
+  /** The release whose turn it is. */
+  private int at;
 
   private int together = FIRST_RELEASES;
 
@@ -71,11 +74,11 @@ final class ReleasePages implements CandidateSource.Pages {
             : database.withConnection(cancellation, this::releases);
     Scope.Position from = scope.from();
     if (from != null) {
-      skipped = place(from.packageName(), from.version());
-      if (skipped < 0) {
+      at = place(from.packageName(), from.version());
+      generated = from.generated();
+      if (at < 0 || (generated && !scope.generated())) {
         throw new UnknownPosition(from);
       }
-      releases = releases.subList(skipped, releases.size());
     }
     this.size =
         proposed == null ? releases.stream().mapToInt(Release::files).sum() : proposed.size();
@@ -88,7 +91,7 @@ final class ReleasePages implements CandidateSource.Pages {
 
   @Override
   public List<Candidate> next(int few) {
-    while (waiting.size() < few && at < releases.size()) {
+    while (waiting.size() < few && hasMore()) {
       int to = Math.min(releases.size(), at + together);
       List<Release> some = releases.subList(at, to);
       waiting.addAll(database.withConnection(cancellation, connection -> files(connection, some)));
@@ -100,14 +103,25 @@ final class ReleasePages implements CandidateSource.Pages {
     return page;
   }
 
+  private boolean hasMore() {
+    if (at == releases.size() && !generated && scope.generated()) {
+      generated = true;
+      at = 0;
+      together = MOST_RELEASES; // they are few
+    }
+    return at < releases.size();
+  }
+
   @Override
   public int releases() {
-    return skipped + releases.size();
+    return releases.size();
   }
 
   @Override
   public int releasesBefore(Candidate file) {
-    return skipped + Math.max(0, place(file.packageName(), file.version()));
+    return file.generated()
+        ? releases.size() // but for what a program wrote
+        : Math.max(0, place(file.packageName(), file.version()));
   }
 
   /** Which of the releases it is, from 0; -1 for none of them. */
@@ -120,8 +134,8 @@ final class ReleasePages implements CandidateSource.Pages {
     return -1;
   }
 
-  /** All that are left. */
-  List<Candidate> rest() {
+  @Override
+  public List<Candidate> rest() {
     together = MOST_RELEASES;
     return next(Integer.MAX_VALUE);
   }
@@ -169,20 +183,13 @@ final class ReleasePages implements CandidateSource.Pages {
     return connection.createArrayOf("int8", proposed.contents());
   }
 
-  /** Whether a file comes before the one to begin with. */
-  private boolean isBefore(Release release, String path) {
+  /** Whether a file comes before the one to begin with, in the same release. */
+  private boolean isBefore(Candidate file) {
     Scope.Position from = scope.from();
-    return from != null
-        && release.name().equals(from.packageName())
-        && release.version().equals(from.version())
-        && Arrays.compareUnsigned(bytes(path), bytes(from.path())) < 0;
+    return from != null && from.isBeside(file) && file.isBefore(from);
   }
 
-  private static byte[] bytes(String path) {
-    return path.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private record Found(Release release, byte[] path, Candidate candidate) {}
+  private record Found(int release, byte[] path, Candidate candidate) {}
 
   private List<Candidate> files(Connection connection, List<Release> some) throws SQLException {
     Map<Integer, Integer> order = new HashMap<>();
@@ -191,6 +198,7 @@ final class ReleasePages implements CandidateSource.Pages {
     String sql =
         "SELECT release_id, path, content_id, signature FROM release_file"
             + " WHERE release_id = ANY (?)"
+            + (generated ? " AND generated" : " AND NOT generated")
             + (texts ? "" : " AND signature <> 0")
             + (few ? " AND content_id = ANY (?)" : "");
     List<Found> found = new ArrayList<>();
@@ -204,21 +212,21 @@ final class ReleasePages implements CandidateSource.Pages {
           String path = rows.getString(2);
           long content = rows.getLong(3);
           long signature = rows.getLong(4);
-          Release release = some.get(order.getOrDefault(rows.getInt(1), 0));
-          if ((proposed == null || proposed.has(content, signature))
-              && scope.paths().test(path)
-              && !isBefore(release, path)) {
-            found.add(
-                new Found(
-                    release,
-                    bytes(path),
-                    new Candidate(release.name(), release.version(), path, content, signature)));
+          if ((proposed == null || proposed.has(content, signature)) && scope.paths().test(path)) {
+            int place = order.getOrDefault(rows.getInt(1), 0);
+            Release release = some.get(place);
+            Candidate file =
+                new Candidate(
+                    release.name(), release.version(), path, content, signature, generated);
+            if (!isBefore(file)) {
+              found.add(new Found(place, path.getBytes(StandardCharsets.UTF_8), file));
+            }
           }
         }
       }
     }
     found.sort(
-        Comparator.comparingInt((Found each) -> order.getOrDefault(each.release().id(), 0))
+        Comparator.comparingInt(Found::release)
             .thenComparing(Found::path, Arrays::compareUnsigned));
     return found.stream().map(Found::candidate).toList();
   }

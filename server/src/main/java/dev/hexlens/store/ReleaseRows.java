@@ -89,14 +89,16 @@ final class ReleaseRows {
   static void copyFiles(Connection connection, Map<Integer, List<FileRecord>> files)
       throws SQLException, IOException {
     try (BinaryCopy copy =
-        BinaryCopy.into(connection, "release_file (release_id, path, content_id, signature)")) {
+        BinaryCopy.into(
+            connection, "release_file (release_id, path, content_id, signature, generated)")) {
       for (Map.Entry<Integer, List<FileRecord>> release : files.entrySet()) {
         for (FileRecord file : release.getValue()) {
-          copy.row(4);
+          copy.row(5);
           copy.integer(release.getKey());
           copy.text(file.path());
           copy.bigint(file.content().id());
           copy.bigint(file.extraction() == null ? 0 : file.extraction().signature());
+          copy.bool(file.isGenerated());
         }
       }
     }

@@ -1,9 +1,14 @@
 package dev.hexlens.store.postgres;
 
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request's token: whoever asked calls {@link #cancel()}, whoever works looks at it or hooks into
@@ -76,6 +81,47 @@ public final class Cancellation {
       registered.run();
     }
     return registered;
+  }
+
+  /**
+   * A token that is cancelled with this one, and by itself when the time is over.
+   *
+   * @param time none or less: at once
+   */
+  public Limited within(Duration time) {
+    return new Limited(this, time);
+  }
+
+  /** A token that ends by itself, until it is closed. */
+  public static final class Limited implements AutoCloseable {
+    private final Cancellation token = new Cancellation();
+    private final Registration outer;
+    private final @Nullable Future<?> end;
+
+    private Limited(Cancellation from, Duration time) {
+      outer = from.onCancel(token::cancel);
+      if (time.isPositive()) {
+        end =
+            CompletableFuture.runAsync(
+                token::cancel,
+                CompletableFuture.delayedExecutor(time.toNanos(), TimeUnit.NANOSECONDS));
+      } else {
+        end = null;
+        token.cancel();
+      }
+    }
+
+    public Cancellation token() {
+      return token;
+    }
+
+    @Override
+    public void close() {
+      outer.close();
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
   }
 
   /** A hook that stands until it is closed. */

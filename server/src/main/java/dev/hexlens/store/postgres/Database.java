@@ -43,6 +43,11 @@ public final class Database implements AutoCloseable {
     this.live = connect();
   }
 
+  /** How it was opened. */
+  public DatabaseConfig config() {
+    return config;
+  }
+
   /**
    * Opens a prefix: starts or finds the server, migrates the prefix (making it where it is missing)
    * and connects.
