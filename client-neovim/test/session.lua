@@ -181,6 +181,17 @@ local steps = {
     end,
   },
   {
+    'a text, and an expression',
+    function()
+      local found = tonumber(listed('HexLens text get_book_by_isbn', ': (%d+) matches in'))
+      same('places', found, #quickfix())
+      assert(vim.tbl_contains(quickfix(), CATALOG .. ':54'), vim.inspect(quickfix()))
+      close_lists()
+      same('matches', found, tonumber(listed('HexLens text /get_book_by_is[a-z]+/', ': (%d+) matches in')))
+      close_lists()
+    end,
+  },
+  {
     'usages',
     function()
       cursor('Repo.ge|t!(Book')
@@ -226,7 +237,11 @@ local steps = {
       vim.cmd('HexLens search _')
       told('give a limit or a scope', vim.log.levels.ERROR)
       vim.cmd('HexLens find me')
-      told('use one of search, usages', vim.log.levels.ERROR)
+      told('use one of search, text, usages', vim.log.levels.ERROR)
+      vim.cmd('HexLens text')
+      told('name a text', vim.log.levels.ERROR)
+      vim.cmd('HexLens text /(/')
+      told('no regular expression', vim.log.levels.ERROR)
       vim.cmd('HexLens reindex hex top many')
       told("'many' is no number", vim.log.levels.ERROR)
       vim.cmd('HexLens reindex hex newest')

@@ -90,6 +90,19 @@ function M.search(pattern)
   end)
 end
 
+--- Finds a text, or a regular expression in RE2's syntax, wherever it stands.
+--- @param text string the text, or the expression between slashes
+function M.text(text)
+  if text == '' then
+    complain('name a text: :HexLens text deprecated since, or an expression: :HexLens text /TODO|FIXME/')
+    return
+  end
+  local expression = text:match('^/(.+)/$')
+  run('hexlens/textSearch', { text = expression or text, regex = expression ~= nil }, text, 'matches', function(batch)
+    return batch.texts
+  end)
+end
+
 --- Finds who uses a symbol: the one named, or the one under the cursor.
 --- @param symbol string
 function M.usages(symbol)
@@ -204,13 +217,13 @@ function M.status()
   end)
 end
 
-local actions = { search = M.search, usages = M.usages, reindex = M.reindex, status = M.status, cancel = M.cancel }
+local actions = { search = M.search, text = M.text, usages = M.usages, reindex = M.reindex, status = M.status, cancel = M.cancel }
 
 --- @param arguments string all that stands behind :HexLens
 function M.run(arguments)
   local action, rest = arguments:match('^%s*(%S+)%s*(.-)%s*$')
   if not action or not actions[action] then
-    complain('use one of search, usages, reindex, status, cancel')
+    complain('use one of search, text, usages, reindex, status, cancel')
     return
   end
   actions[action](rest)
