@@ -1,16 +1,17 @@
 package dev.hexlens.bench;
 
-import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.bench.Questions.Asked;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.Query;
 import dev.hexlens.search.Around;
 import dev.hexlens.search.PatternSearch;
-import dev.hexlens.search.ReferenceSearch;
+import dev.hexlens.search.SymbolName;
 import dev.hexlens.search.SymbolSearch;
 import dev.hexlens.search.TermPlanner;
 import dev.hexlens.search.TextQuery;
 import dev.hexlens.search.TextSearch;
+import dev.hexlens.search.UsageSearch;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.SymbolDictionary;
@@ -19,97 +20,51 @@ import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.DatabaseConfig;
 import dev.hexlens.store.postgres.Prefix;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Times questions to the index that the environment names, warm, first 100 answers each: a line a
- * question with the median and the 95th percentile in milliseconds.
+ * question with the median and the 95th percentile in milliseconds, and at the end the 95th
+ * percentile of each kind's. With a folder of the same sources, each question also goes to ast-grep
+ * or grep, where they can ask it: all answers, for they have no first hundred.
  */
 public final class SearchBenchmark {
   private static final int WARM_UP = 3;
   private static final int ROUNDS = 11;
   private static final int FIRST = 100;
 
-  private static final List<String> PATTERNS =
-      List.of(
-          "Enum.map(_, _)",
-          "Repo.get!(_, _)",
-          "Map.get(_, _)",
-          "GenServer.call(...)",
-          "raise ArgumentError, _",
-          "{:ok, _}",
-          "%{status: 404}",
-          "def handle_call/3",
-          "use GenServer",
-          "_ |> Enum.map(_) |> Enum.join(_)",
-          "Kernel.length(_)",
-          "x == x",
-          "_ + _",
-          "fn x -> x end",
-          "Process.sleep(1234567)");
+  private final Candidates candidates;
+  private final Symbols symbols;
+  private final @Nullable OtherTools others;
+  private final Map<String, List<Double>> percentiles = new TreeMap<>();
 
-  private static final List<Symbol> SYMBOLS =
-      List.of(
-          Symbol.function("Enum", "map", 2),
-          Symbol.function("Plug.Conn", "put_resp_header", 3),
-          Symbol.function("Ecto.Changeset", "cast", 3),
-          Symbol.function("Jason", "encode!", 1),
-          Symbol.function(":telemetry", "execute", 3),
-          Symbol.module("Ecto.Query"));
-
-  private static final List<String> NAMES =
-      List.of("map", "put_resp", "Ecto.Changeset.ca", "handle_call", "encode", "Phoenix.Live");
-
-  private static final List<TextQuery> TEXTS =
-      List.of(
-          literal("Enum.map"),
-          literal("def"),
-          literal("TODO"),
-          literal("quantum"),
-          literal("zzzyx"),
-          literal("§"),
-          literal("x"),
-          literal("~>"),
-          literal("deprecated since"),
-          literal("https://tools.ietf.org"),
-          literal("put_resp_content_type(conn"),
-          literal("Größe"),
-          regex("fo+bar|ba[rz]qux"),
-          regex("GenServer\\.(call|cast)\\("),
-          regex("(?i)http/1\\.[01]"),
-          regex("@spec \\w+\\(binary"),
-          regex("^\\s*# ?TODO"),
-          regex("[0-9]{9,}"),
-          regex("rescue\\s+\\w+ in \\[?ArgumentError"));
-
-  private static TextQuery literal(String text) {
-    return new TextQuery(text, false, TextQuery.Place.ANYWHERE);
+  private SearchBenchmark(Database database, @Nullable OtherTools others) {
+    this.candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
+    this.symbols = new Symbols(database);
+    this.others = others;
   }
 
-  private static TextQuery regex(String text) {
-    return new TextQuery(text, true, TextQuery.Place.ANYWHERE);
-  }
-
-  private SearchBenchmark() {}
-
-  public static void main(String[] args) {
+  /**
+   * Runs.
+   *
+   * @param args nothing, or a folder with the sources; the environment's {@code AST_GREP} names
+   *     ast-grep where it is not on the PATH
+   */
+  public static void main(String[] args) throws IOException, InterruptedException {
     DatabaseConfig config = DatabaseConfig.fromEnvironment(System.getenv(), Prefix.DEFAULT);
+    OtherTools others = args.length == 0 ? null : OtherTools.over(Path.of(args[0]));
     try (Database database = Database.open(config, SearchBenchmark::note)) {
-      Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
-      Symbols symbols = new Symbols(database);
-      SymbolSearch found = new SymbolSearch(symbols);
-      PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
-      ReferenceSearch references = new ReferenceSearch(candidates, symbols);
-      PATTERNS.forEach(p -> time("search", p, () -> search(search, p)));
-      TextSearch texts = new TextSearch(candidates);
-      TEXTS.forEach(t -> time("text", t.text(), () -> search(texts, t)));
-      SYMBOLS.forEach(s -> time("references", s.printed(), () -> references(references, s)));
-      NAMES.forEach(
-          n -> time("symbols", n, () -> found.search(n, FIRST, Cancellation.NONE).size()));
+      new SearchBenchmark(database, others).run();
     }
   }
 
@@ -117,32 +72,81 @@ public final class SearchBenchmark {
     System.err.println(note);
   }
 
-  private static int search(PatternSearch search, String pattern) {
-    int[] found = new int[1];
-    search.search(
-        Query.of(Pattern.parse(pattern)), Scope.ALL, hit -> ++found[0] < FIRST, Cancellation.NONE);
-    return found[0];
+  private void run() throws IOException, InterruptedException {
+    for (Asked each : Questions.PATTERNS) {
+      time("pattern", each, () -> pattern(each.text(), FIRST));
+    }
+    for (Asked each : Questions.TEXTS) {
+      time("text", each, () -> text(each.text(), false));
+    }
+    for (Asked each : Questions.EXPRESSIONS) {
+      time("regex", each, () -> text(each.text(), true));
+    }
+    for (Asked each : Questions.REFERENCES) {
+      time("references", each, () -> references(each.text()));
+    }
+    for (Asked each : Questions.SYMBOLS) {
+      time(
+          "symbols",
+          each,
+          () -> new SymbolSearch(symbols).search(each.text(), FIRST, Cancellation.NONE).size());
+    }
+    time(
+        "all",
+        new Asked("Enum.map(_, _)", null),
+        () -> pattern("Enum.map(_, _)", Integer.MAX_VALUE));
+    percentiles.forEach((kind, all) -> {
+      double[] sorted = all.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+      System.out.printf(
+          Locale.ROOT,
+          "%-10s p95 of %d questions: median %.1f ms, 95th percentile %.1f ms, most %.1f ms%n",
+          kind,
+          sorted.length,
+          sorted[sorted.length / 2],
+          sorted[(int) Math.ceil(0.95 * sorted.length) - 1],
+          sorted[sorted.length - 1]);
+    });
   }
 
-  private static int search(TextSearch search, TextQuery query) {
+  private int pattern(String pattern, int limit) {
     int[] found = new int[1];
-    search.search(
-        query,
-        Scope.ALL,
-        Around.ANYTHING,
-        Duration.ofMinutes(1),
-        hit -> ++found[0] < FIRST,
-        Cancellation.NONE);
-    return found[0];
+    new PatternSearch(candidates, TermPlanner.ALL_REQUIRED)
+        .search(
+            Query.of(Pattern.parse(pattern)),
+            Scope.ALL,
+            hit -> found[0]++ < limit,
+            Cancellation.NONE);
+    return Math.min(found[0], limit);
   }
 
-  private static int references(ReferenceSearch references, Symbol symbol) {
+  private int text(String text, boolean regex) {
     int[] found = new int[1];
-    references.references(symbol, Scope.ALL, use -> ++found[0] < FIRST, Cancellation.NONE);
-    return found[0];
+    new TextSearch(candidates)
+        .search(
+            new TextQuery(text, regex, TextQuery.Place.ANYWHERE),
+            Scope.ALL,
+            Around.ANYTHING,
+            null,
+            Duration.ofMinutes(1),
+            hit -> found[0]++ < FIRST,
+            Cancellation.NONE);
+    return Math.min(found[0], FIRST);
   }
 
-  private static void time(String what, String question, IntSupplier work) {
+  private int references(String symbol) {
+    int[] found = new int[1];
+    SymbolName name = SymbolName.parse(symbol).orElseThrow();
+    new UsageSearch(candidates)
+        .search(
+            UsageSearch.Question.references(name.meant(symbols, Cancellation.NONE)),
+            Scope.ALL,
+            hit -> found[0]++ < FIRST,
+            Cancellation.NONE);
+    return Math.min(found[0], FIRST);
+  }
+
+  private void time(String what, Asked question, IntSupplier work)
+      throws IOException, InterruptedException {
     int found = 0;
     double[] millis = new double[ROUNDS];
     for (int round = -WARM_UP; round < ROUNDS; round++) {
@@ -153,13 +157,16 @@ public final class SearchBenchmark {
       }
     }
     Arrays.sort(millis);
+    double percentile = millis[ROUNDS - 1];
+    percentiles.computeIfAbsent(what, key -> new ArrayList<>()).add(percentile);
     System.out.printf(
         Locale.ROOT,
-        "%-10s %-36s %4d found  median %7.1f ms  p95 %7.1f ms%n",
+        "%-10s %-44s %5d found  median %7.1f ms  p95 %7.1f ms%s%n",
         what,
-        question,
+        question.text(),
         found,
         millis[ROUNDS / 2],
-        millis[ROUNDS - 1]);
+        percentile,
+        others == null ? "" : others.ask(what, question));
   }
 }
