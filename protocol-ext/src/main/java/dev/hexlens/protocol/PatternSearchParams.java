@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param not of these filters none may hold
  * @param scope null for everywhere
  * @param limit matches at most; null for the server's own limit
+ * @param cursor where an earlier search stopped; null to begin
  * @param explain whether to tell how the answer was found
  * @param partialResultToken where to send matches as they are found, with {@code $/progress}
  * @param workDoneToken where to tell how far the search is
@@ -47,6 +48,7 @@ public record PatternSearchParams(
     @Nullable List<Filters> not,
     @Nullable Scope scope,
     @Nullable Integer limit,
+    @Nullable String cursor,
     @Nullable Boolean explain,
     @Nullable Either<String, Integer> partialResultToken,
     @Nullable Either<String, Integer> workDoneToken) {
@@ -55,13 +57,26 @@ public record PatternSearchParams(
   public static PatternSearchParams of(String pattern) {
     return new PatternSearchParams(
         pattern, null, null, null, null, null, null, null, null, null, null, null, null, null, null,
-        null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+        null, null, null, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same from where an earlier search stopped. */
+  public PatternSearchParams from(@Nullable String cursor) {
+    return with(scope, limit, cursor, partialResultToken);
   }
 
   /** The same with a place for the matches and bounds. */
   public PatternSearchParams with(
       @Nullable Scope scope,
       @Nullable Integer limit,
+      @Nullable Either<String, Integer> partialResultToken) {
+    return with(scope, limit, cursor, partialResultToken);
+  }
+
+  private PatternSearchParams with(
+      @Nullable Scope scope,
+      @Nullable Integer limit,
+      @Nullable String cursor,
       @Nullable Either<String, Integer> partialResultToken) {
     return new PatternSearchParams(
         pattern,
@@ -90,6 +105,7 @@ public record PatternSearchParams(
         not,
         scope,
         limit,
+        cursor,
         explain,
         partialResultToken,
         workDoneToken);

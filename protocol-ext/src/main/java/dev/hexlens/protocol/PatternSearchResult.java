@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     were streamed
  * @param hints what may surprise in the pattern, a sentence each
  * @param notes what could not be searched or is not whole, a sentence each
+ * @param cursor where to go on; null when there is nothing more
  * @param explanation null unless it was asked for
  */
 public record PatternSearchResult(
@@ -17,6 +18,7 @@ public record PatternSearchResult(
     Counts counts,
     List<String> hints,
     List<String> notes,
+    @Nullable String cursor,
     @Nullable Explanation explanation) {
   /**
    * How the answer was found.

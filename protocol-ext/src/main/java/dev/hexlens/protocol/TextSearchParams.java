@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param place {@code comments} or {@code strings} for what stands in them only; null for anywhere
  * @param scope null for everywhere
  * @param limit matches at most; null for the server's own limit
+ * @param cursor where an earlier search stopped; null to begin
  * @param timeLimit in milliseconds; what was found by then is the answer; null for 10 seconds
  * @param partialResultToken where to send matches as they are found, with {@code $/progress}
  * @param workDoneToken where to tell how far the search is
@@ -21,12 +22,13 @@ public record TextSearchParams(
     @Nullable String place,
     @Nullable Scope scope,
     @Nullable Integer limit,
+    @Nullable String cursor,
     @Nullable Integer timeLimit,
     @Nullable Either<String, Integer> partialResultToken,
     @Nullable Either<String, Integer> workDoneToken) {
   /** A search everywhere for a literal text. */
   public static TextSearchParams of(String text) {
-    return new TextSearchParams(text, null, null, null, null, null, null, null);
+    return new TextSearchParams(text, null, null, null, null, null, null, null, null);
   }
 
   /** The same with a place for the matches and bounds. */
@@ -35,6 +37,12 @@ public record TextSearchParams(
       @Nullable Integer limit,
       @Nullable Either<String, Integer> partialResultToken) {
     return new TextSearchParams(
-        text, regex, place, scope, limit, timeLimit, partialResultToken, workDoneToken);
+        text, regex, place, scope, limit, cursor, timeLimit, partialResultToken, workDoneToken);
+  }
+
+  /** The same from where an earlier search stopped. */
+  public TextSearchParams from(@Nullable String cursor) {
+    return new TextSearchParams(
+        text, regex, place, scope, limit, cursor, timeLimit, partialResultToken, workDoneToken);
   }
 }

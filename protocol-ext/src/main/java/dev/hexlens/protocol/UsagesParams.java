@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param includeDeclaration whether definitions count; null for no
  * @param countsOnly whether to leave the places out; null for no
  * @param limit places at most; null for the server's own limit
+ * @param cursor where the places of an earlier search stopped; null to begin
  */
 public record UsagesParams(
     @Nullable String symbol,
@@ -23,10 +24,26 @@ public record UsagesParams(
     @Nullable Boolean countsOnly,
     @Nullable Scope scope,
     @Nullable Integer limit,
+    @Nullable String cursor,
     @Nullable Either<String, Integer> partialResultToken,
     @Nullable Either<String, Integer> workDoneToken) {
   /** Asks for a symbol everywhere. */
   public static UsagesParams of(String symbol) {
-    return new UsagesParams(symbol, null, null, null, null, null, null, null, null);
+    return new UsagesParams(symbol, null, null, null, null, null, null, null, null, null);
+  }
+
+  /** The same with bounds, from where the places of an earlier search stopped. */
+  public UsagesParams from(@Nullable Integer limit, @Nullable String cursor) {
+    return new UsagesParams(
+        symbol,
+        textDocument,
+        position,
+        includeDeclaration,
+        countsOnly,
+        scope,
+        limit,
+        cursor,
+        partialResultToken,
+        workDoneToken);
   }
 }

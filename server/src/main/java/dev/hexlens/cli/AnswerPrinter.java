@@ -68,7 +68,7 @@ final class AnswerPrinter {
     return found >= limit;
   }
 
-  /** Takes an answer; false when no other is wanted. */
+  /** Takes an answer; false when it is not wanted, nor any other. */
   boolean add(Answer answer) {
     if (isFull()) {
       return false;
@@ -88,7 +88,7 @@ final class AnswerPrinter {
       case SARIF -> sarif.add(file(answer), answer);
       case NONE -> {}
     }
-    return found < limit;
+    return true;
   }
 
   private static String key(Answer answer, CountBy by) {

@@ -1,16 +1,9 @@
 package dev.hexlens.cli;
 
-import dev.hexlens.elixir.facts.Definition;
 import dev.hexlens.search.Around;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.util.EnumSet;
+import dev.hexlens.search.SourcePaths;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -39,48 +32,34 @@ final class FileScopeOptions {
   @Option(names = "--no-tests", description = "No tests.")
   private boolean noTests;
 
+  @Option(
+      names = "--no-generated",
+      description =
+          "Nothing that a program wrote, as a comment at its head says, or how it repeats itself.")
+  private boolean noGenerated;
+
   /** Which paths count. */
   Predicate<String> paths() {
     if (tests && noTests) {
       throw new CommandFailure("--tests and --no-tests leave nothing: choose one");
     }
-    List<PathMatcher> matchers = globs.stream().map(FileScopeOptions::glob).toList();
-    return path ->
-        (matchers.isEmpty() || matchers.stream().anyMatch(glob -> glob.matches(Path.of(path))))
-            && (!tests || isTest(path))
-            && (!noTests || !isTest(path));
-  }
-
-  private static PathMatcher glob(String glob) {
     try {
-      return FileSystems.getDefault().getPathMatcher("glob:" + glob);
+      return SourcePaths.like(globs, tests ? Boolean.TRUE : noTests ? Boolean.FALSE : null);
     } catch (IllegalArgumentException e) {
-      throw new CommandFailure("`%s` is no glob: %s".formatted(glob, e.getMessage()), e);
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
     }
   }
 
-  /** As Mix has it: test files end in _test.exs, and what helps them stands in a test folder. */
-  static boolean isTest(String path) {
-    return path.startsWith("test/") || path.contains("/test/") || path.endsWith("_test.exs");
+  /** Whether what a program wrote counts. */
+  boolean generated() {
+    return !noGenerated;
   }
 
   Around around() {
-    Set<Definition.Kind> wanted = EnumSet.noneOf(Definition.Kind.class);
-    kinds.forEach(kind -> wanted.add(kind(kind)));
-    return new Around(module, wanted);
-  }
-
-  private static Definition.Kind kind(String text) {
-    return Stream.of(Definition.Kind.values())
-        .filter(kind -> kind.printed().equals(text.replace('-', ' ').replace('_', ' ')))
-        .findFirst()
-        .orElseThrow(() ->
-            new CommandFailure(
-                "`%s` is no kind of definition: there are %s"
-                    .formatted(
-                        text,
-                        Stream.of(Definition.Kind.values())
-                            .map(kind -> kind.printed().replace(' ', '-'))
-                            .collect(Collectors.joining(", ")))));
+    try {
+      return Around.of(module, kinds);
+    } catch (IllegalArgumentException e) {
+      throw new CommandFailure(String.valueOf(e.getMessage()), e);
+    }
   }
 }

@@ -17,6 +17,7 @@ import dev.hexlens.pattern.FileView;
 import dev.hexlens.pattern.Match;
 import dev.hexlens.pattern.Query;
 import dev.hexlens.search.Around;
+import dev.hexlens.store.GeneratedCode;
 import dev.hexlens.workspace.MixProject;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +144,9 @@ final class GrepCommand implements Callable<Integer> {
       if (problem.isPresent()) {
         return new Result(List.of(), problem.get() + ": left out", false);
       }
+      if (!scope.generated() && GeneratedCode.isIn(source)) {
+        return new Result(List.of(), null, false);
+      }
       boolean template = Template.Language.of(path.toString()) != null; // its names are another's
       if (!template && queries.stream().noneMatch(query -> query.possibleIn(source))) {
         return new Result(List.of(), null, false);
@@ -226,7 +230,7 @@ final class GrepCommand implements Callable<Integer> {
     }
     failed += result.failure() ? 1 : 0;
     for (Answer answer : result.answers()) {
-      if (!printer.add(answer)) {
+      if (!printer.add(answer) || printer.isFull()) {
         throw new LimitReached();
       }
     }

@@ -1,20 +1,16 @@
 package dev.hexlens.cli;
 
-import com.google.gson.JsonObject;
 import dev.hexlens.elixir.facts.Symbol;
-import dev.hexlens.elixir.syntax.QuotedTree;
-import dev.hexlens.index.Extractor;
-import dev.hexlens.search.ReferenceSearch;
+import dev.hexlens.search.SearchCursor;
 import dev.hexlens.search.SymbolName;
-import dev.hexlens.store.Candidates;
-import dev.hexlens.store.FileFacts;
-import dev.hexlens.store.SymbolDictionary;
-import dev.hexlens.store.Symbols;
+import dev.hexlens.search.UsageSearch;
+import dev.hexlens.search.UsageSearch.Question;
+import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
-import dev.hexlens.store.postgres.Database;
-import java.util.List;
-import java.util.Locale;
+import dev.hexlens.workspace.Corpus;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,6 +27,7 @@ final class ReferencesCommand implements Callable<Integer> {
 
   @Mixin private ScopeOptions scope = new ScopeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private Continuation continuation = new Continuation();
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(names = "--include-declaration", description = "Definitions too, before references.")
@@ -50,79 +47,46 @@ final class ReferencesCommand implements Callable<Integer> {
                 new CommandFailure(
                     "`%s` is no symbol: write Mod, Mod.fun, Mod.fun/2, Mod.@attr or :lists.map/2"
                         .formatted(name)));
+    if (includeDeclaration && continuation.isUnderWay()) {
+      throw new CommandFailure("--include-declaration comes first: leave it out with --after");
+    }
     AnswerPrinter printer = new AnswerPrinter(console, output);
-    try (Database database = store.open(console)) {
-      Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
-      ReferenceSearch search = new ReferenceSearch(candidates, new Symbols(database));
-      List<Symbol> symbols = search.symbols(wanted, Cancellation.NONE);
-      for (Symbol symbol : symbols) {
-        if (includeDeclaration) {
-          search
-              .definitions(symbol, scope.scope(), output.limit(), Cancellation.NONE)
-              .forEach(definition -> printer.add(answer(definition, symbol)));
-        }
-        if (printer.isFull()
-            || !search.references(
-                symbol,
-                scope.scope(),
-                scope.around(),
-                use -> printer.add(answer(use)),
-                Cancellation.NONE)) {
-          break;
-        }
-      }
+    try (Searched searched = Searched.open(console, store, scope)) {
+      Set<Symbol> symbols = searched.workspace().meant(wanted, Cancellation.NONE);
       if (symbols.isEmpty()) {
         console.err().println("hexlens: nothing that is indexed names " + name);
       }
+      if (includeDeclaration) {
+        searched
+            .corpora()
+            .search(
+                null,
+                (corpus, after) ->
+                    search(corpus, Question.definitions(symbols), after, printer).next());
+      }
+      continuation.search(
+          searched.corpora(),
+          (corpus, after) -> {
+            UsageSearch.Summary summary =
+                search(corpus, Question.references(symbols), after, printer);
+            continuation.count(summary.releases(), summary.releasesDone());
+            return summary.next();
+          });
     }
     printer.finish();
+    continuation.print(console.err());
     return printer.exitCode();
   }
 
-  private static Answer answer(ReferenceSearch.Use use) {
-    FileFacts.Referred reference = use.reference();
-    Symbol in = reference.in();
-    return new Answer(
-        use.at().packageName(),
-        use.at().version(),
-        use.at().path(),
-        use.source(),
-        use.lines(),
-        reference.start(),
-        reference.end(),
-        () -> {
-          JsonObject object = new JsonObject();
-          object.addProperty("fact", "reference");
-          object.addProperty("kind", reference.kind().printed());
-          object.addProperty(
-              "written", QuotedTree.slice(use.source(), reference.start(), reference.end()));
-          object.addProperty("target", reference.symbol().printed());
-          object.addProperty("certainty", reference.certainty().name().toLowerCase(Locale.ROOT));
-          object.addProperty("in", in == null ? null : in.printed());
-          return object;
-        },
-        () -> in == null ? null : in.module());
-  }
-
-  private static Answer answer(ReferenceSearch.Definition definition, Symbol symbol) {
-    FileFacts.Defined defined = definition.definition();
-    return new Answer(
-        definition.at().packageName(),
-        definition.at().version(),
-        definition.at().path(),
-        definition.source(),
-        definition.lines(),
-        defined.clauses().getFirst().nameStart(),
-        defined.clauses().getFirst().nameEnd(),
-        () -> {
-          JsonObject object = new JsonObject();
-          object.addProperty("fact", "definition");
-          object.addProperty("kind", defined.kind().printed());
-          object.addProperty("module", symbol.module());
-          object.addProperty("name", symbol.name());
-          object.addProperty("arity", defined.symbol().arity());
-          return object;
-        },
-        symbol::module);
+  private UsageSearch.Summary search(
+      Corpus corpus, Question question, @Nullable SearchCursor after, AnswerPrinter printer) {
+    return new UsageSearch(corpus)
+        .search(
+            question,
+            Scope.ALL,
+            scope.around(),
+            after,
+            hit -> printer.add(UsageAnswer.of(hit)),
+            Cancellation.NONE);
   }
 }

@@ -2,7 +2,6 @@ package dev.hexlens.cli;
 
 import com.google.gson.JsonObject;
 import dev.hexlens.elixir.syntax.QuotedTree;
-import dev.hexlens.index.Extractor;
 import dev.hexlens.pattern.Pattern;
 import dev.hexlens.pattern.PatternException;
 import dev.hexlens.pattern.Query;
@@ -11,19 +10,19 @@ import dev.hexlens.search.PatternSearch;
 import dev.hexlens.search.TermPlanner;
 import dev.hexlens.search.TextQuery;
 import dev.hexlens.search.TextSearch;
-import dev.hexlens.store.Candidates;
-import dev.hexlens.store.Ranks;
-import dev.hexlens.store.SymbolDictionary;
-import dev.hexlens.store.UnknownPosition;
+import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
-import dev.hexlens.store.postgres.Database;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,18 +72,13 @@ final class SearchCommand implements Callable<Integer> {
   @Mixin private FilterOptions filters = new FilterOptions();
   @Mixin private ScopeOptions scope = new ScopeOptions();
   @Mixin private OutputOptions output = new OutputOptions();
+  @Mixin private Continuation continuation = new Continuation();
   @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
       names = "--explain",
       description = "Say which terms were looked up, what they gave, and how long it took.")
   private boolean explain;
-
-  @Option(
-      names = "--after",
-      paramLabel = "CURSOR",
-      description = "Go on where a search with --limit or --timeout stopped: it prints the cursor.")
-  private @Nullable String after;
 
   @Option(names = "--plan", description = "Say how Postgres looks the terms up.")
   private boolean plan;
@@ -98,37 +92,21 @@ final class SearchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     AnswerPrinter printer = new AnswerPrinter(console, output);
-    try {
-      search(printer);
-    } catch (UnknownPosition e) {
-      throw Continuation.refused(e);
-    }
-    return printer.exitCode();
-  }
-
-  private void search(AnswerPrinter printer) {
     if (text != null || regex != null) {
       TextQuery query = textQuery();
-      try (Database database = store.open(console)) {
-        search(
-            query,
-            new Candidates(database, new SymbolDictionary(), Extractor.VERSION),
-            new Continuation(new Ranks(database), after),
-            printer);
+      try (Searched searched = Searched.open(console, store, scope)) {
+        search(query, searched, printer);
       }
     } else {
       if (inComments || inStrings) {
         throw new CommandFailure("--in-comments and --in-strings go with --text or --regex");
       }
       List<Query> queries = queries();
-      try (Database database = store.open(console)) {
-        search(
-            queries,
-            new Candidates(database, new SymbolDictionary(), Extractor.VERSION),
-            new Continuation(new Ranks(database), after),
-            printer);
+      try (Searched searched = Searched.open(console, store, scope)) {
+        search(queries, searched, printer);
       }
     }
+    return printer.exitCode();
   }
 
   // Patterns.
@@ -168,30 +146,33 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private void search(
-      List<Query> queries,
-      Candidates candidates,
-      Continuation continuation,
-      AnswerPrinter printer) {
-    PatternSearch search = new PatternSearch(candidates, TermPlanner.ALL_REQUIRED);
-    PatternSearch.Summary summary =
-        search.search(
-            queries,
-            continuation.of(scope.scope()),
-            scope.around(),
-            hit -> !continuation.isNew(hit.at()) || printer.add(answer(hit)),
-            Cancellation.NONE);
+  private void search(List<Query> queries, Searched searched, AnswerPrinter printer) {
+    List<PatternSearch.Summary> summaries = new ArrayList<>();
+    continuation.search(
+        searched.corpora(),
+        (corpus, after) -> {
+          PatternSearch.Summary summary =
+              new PatternSearch(corpus, TermPlanner.ALL_REQUIRED)
+                  .search(
+                      queries,
+                      Scope.ALL,
+                      scope.around(),
+                      after,
+                      hit -> printer.add(answer(hit)),
+                      Cancellation.NONE);
+          summaries.add(summary);
+          continuation.count(summary.releases(), summary.releasesDone());
+          return summary.next();
+        });
     printer.finish();
-    if (!summary.complete()) {
-      continuation.print(console.err(), summary.releases(), summary.releasesDone());
-    }
+    continuation.print(console.err());
     if (explain) {
-      explain(summary);
+      explain(summaries);
     }
     if (plan) {
-      candidates
-          .plan(summary.terms().keySet())
-          .forEach(line -> console.err().println("plan        " + line));
+      Set<Integer> terms = new HashSet<>();
+      summaries.forEach(summary -> terms.addAll(summary.terms().keySet()));
+      searched.plan(terms).forEach(line -> console.err().println("plan        " + line));
     }
   }
 
@@ -210,19 +191,33 @@ final class SearchCommand implements Callable<Integer> {
         () -> Around.moduleAt(hit.facts(), start, end));
   }
 
-  private void explain(PatternSearch.Summary summary) {
+  private void explain(List<PatternSearch.Summary> all) {
     PrintStream err = console.err();
-    summary.terms().values().stream().sorted().forEach(term -> err.println("term        " + term));
-    if (summary.terms().isEmpty()) {
+    Set<String> terms = new TreeSet<>();
+    all.forEach(summary -> terms.addAll(summary.terms().values()));
+    terms.forEach(term -> err.println("term        " + term));
+    if (terms.isEmpty()) {
       err.println("term        none: every file is a candidate");
     }
-    err.println("candidates  " + summary.candidates());
-    err.println("verified    " + summary.verified());
-    err.println("rejected    " + summary.rejected());
-    err.println("matches     " + summary.hits());
+    err.println("candidates  " + sum(all, PatternSearch.Summary::candidates));
+    err.println("verified    " + sum(all, PatternSearch.Summary::verified));
+    err.println("rejected    " + sum(all, PatternSearch.Summary::rejected));
+    err.println("matches     " + sum(all, PatternSearch.Summary::hits));
     err.printf(
         "time        look-up %.1f ms, read %.1f ms, match %.1f ms%n",
-        1e3 * summary.lookupSeconds(), 1e3 * summary.readSeconds(), 1e3 * summary.matchSeconds());
+        millis(all, PatternSearch.Summary::lookupSeconds),
+        millis(all, PatternSearch.Summary::readSeconds),
+        millis(all, PatternSearch.Summary::matchSeconds));
+  }
+
+  private static int sum(
+      List<PatternSearch.Summary> all, ToIntFunction<PatternSearch.Summary> what) {
+    return all.stream().mapToInt(what).sum();
+  }
+
+  private static double millis(
+      List<PatternSearch.Summary> all, ToDoubleFunction<PatternSearch.Summary> what) {
+    return 1e3 * all.stream().mapToDouble(what).sum();
   }
 
   // Text.
@@ -253,34 +248,43 @@ final class SearchCommand implements Callable<Integer> {
     }
   }
 
-  private void search(
-      TextQuery query, Candidates candidates, Continuation continuation, AnswerPrinter printer) {
+  private void search(TextQuery query, Searched searched, AnswerPrinter printer) {
     if (output.countBy() == OutputOptions.CountBy.MODULE) {
       throw new CommandFailure("--count-by module goes with a pattern: text has no module");
     }
-    TextSearch.Summary summary =
-        new TextSearch(candidates)
-            .search(
-                query,
-                continuation.of(scope.scope()),
-                scope.around(),
-                Duration.ofSeconds(timeout),
-                hit -> !continuation.isNew(hit.at()) || printer.add(answer(hit)),
-                Cancellation.NONE);
+    long end = System.nanoTime() + Duration.ofSeconds(timeout).toNanos();
+    List<TextSearch.Summary> summaries = new ArrayList<>();
+    continuation.search(
+        searched.corpora(),
+        (corpus, after) -> {
+          TextSearch.Summary summary =
+              new TextSearch(corpus)
+                  .search(
+                      query,
+                      Scope.ALL,
+                      scope.around(),
+                      after,
+                      Duration.ofNanos(Math.max(0, end - System.nanoTime())),
+                      hit -> printer.add(answer(hit)),
+                      Cancellation.NONE);
+          summaries.add(summary);
+          continuation.count(summary.releases(), summary.releasesDone());
+          return summary.next();
+        });
     printer.finish();
-    if (!summary.inTime()) {
+    int files = summaries.stream().mapToInt(TextSearch.Summary::files).sum();
+    int done = summaries.stream().mapToInt(TextSearch.Summary::searched).sum();
+    if (summaries.stream().anyMatch(summary -> !summary.inTime())) {
       console
           .err()
           .printf(
               "hexlens: stopped after %d seconds (--timeout): %d of %d files were searched%n",
-              timeout, summary.searched(), summary.files());
+              timeout, done, files);
     }
-    if (!summary.complete()) {
-      continuation.print(console.err(), summary.releases(), summary.releasesDone());
-    }
+    continuation.print(console.err());
     if (explain) {
-      console.err().println("files       " + summary.files());
-      console.err().println("searched    " + summary.searched());
+      console.err().println("files       " + files);
+      console.err().println("searched    " + done);
     }
   }
 

@@ -1,18 +1,16 @@
 package dev.hexlens.cli;
 
-import com.google.gson.JsonObject;
-import dev.hexlens.index.Extractor;
+import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.search.Around;
-import dev.hexlens.search.ReferenceSearch;
 import dev.hexlens.search.SymbolSearch;
-import dev.hexlens.store.Candidates;
-import dev.hexlens.store.FileFacts;
-import dev.hexlens.store.SymbolDictionary;
+import dev.hexlens.search.UsageSearch;
+import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Symbols;
 import dev.hexlens.store.postgres.Cancellation;
-import dev.hexlens.store.postgres.Database;
+import dev.hexlens.workspace.Corpus;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +31,9 @@ final class SymbolsCommand implements Callable<Integer> {
   /** How many more are asked for when the scope has ruled too many out. */
   private static final int MORE = 8;
 
+  /** Symbols whose definitions are looked up together. */
+  private static final int TOGETHER = 64;
+
   @Parameters(paramLabel = "QUERY")
   private String query = "";
 
@@ -51,59 +52,45 @@ final class SymbolsCommand implements Callable<Integer> {
     boolean all = output.isLimited() || output.form() == OutputOptions.Form.NONE;
     int limit = all ? output.limit() : SHOWN;
     AnswerPrinter printer = new AnswerPrinter(console, output, limit);
-    Candidates.Scope where = scope.scope();
     Around around = scope.around();
-    try (Database database = store.open(console)) {
-      Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
-      Symbols symbols = new Symbols(database);
-      ReferenceSearch definitions = new ReferenceSearch(candidates, symbols);
-      SymbolSearch search = new SymbolSearch(symbols);
-      Set<Symbols.Known> seen = new HashSet<>();
-      int asked = limit;
-      boolean more = true;
-      while (more) {
-        List<Symbols.Known> best = search.search(query, asked, Cancellation.NONE);
-        for (Symbols.Known known : best) {
-          if (!printer.isFull() && seen.add(known) && isWanted(known, around)) {
-            int room = limit - printer.found();
-            definitions
-                .definitions(known.symbol(), where, room, Cancellation.NONE)
-                .forEach(definition -> printer.add(answer(known, definition)));
-          }
+    try (Searched searched = Searched.open(console, store, scope)) {
+      for (Corpus corpus : searched.corpora().all()) {
+        if (!printer.isFull()) {
+          print(corpus, searched.workspace().symbols(corpus), around, limit, printer);
         }
-        more = !printer.isFull() && best.size() >= asked;
-        asked = (int) Math.min(Integer.MAX_VALUE, (long) asked * MORE);
       }
     }
     printer.finish();
     return printer.exitCode();
   }
 
-  private static boolean isWanted(Symbols.Known known, Around around) {
-    return (around.module() == null || around.module().equals(known.symbol().module()))
-        && (around.kinds().isEmpty()
-            || around.kinds().stream().anyMatch(kind -> kind.printed().equals(known.kind())));
-  }
-
-  private static Answer answer(Symbols.Known known, ReferenceSearch.Definition definition) {
-    FileFacts.Defined defined = definition.definition();
-    String symbol = known.symbol().printed();
-    String kind = defined.kind().printed();
-    return new Answer(
-        definition.at().packageName(),
-        definition.at().version(),
-        definition.at().path(),
-        definition.source(),
-        definition.lines(),
-        defined.clauses().getFirst().nameStart(),
-        defined.clauses().getFirst().nameEnd(),
-        () -> {
-          JsonObject object = new JsonObject();
-          object.addProperty("symbol", symbol);
-          object.addProperty("kind", kind);
-          return object;
-        },
-        known.symbol()::module,
-        kind + " " + symbol);
+  private void print(
+      Corpus corpus, Symbols symbols, Around around, int limit, AnswerPrinter printer) {
+    UsageSearch definitions = new UsageSearch(corpus);
+    SymbolSearch search = new SymbolSearch(symbols);
+    Set<Symbols.Known> seen = new HashSet<>();
+    int asked = limit;
+    boolean more = true;
+    while (more) {
+      List<Symbols.Known> best = search.search(query, asked, Cancellation.NONE);
+      List<Symbol> wanted =
+          best.stream()
+              .filter(known -> seen.add(known) && around.admits(known.symbol(), known.kind()))
+              .map(Symbols.Known::symbol)
+              .toList();
+      for (int at = 0; at < wanted.size() && !printer.isFull(); at += TOGETHER) {
+        List<Symbol> some = wanted.subList(at, Math.min(wanted.size(), at + TOGETHER));
+        int room = limit - printer.found();
+        Map<Symbol, List<UsageSearch.Hit>> found =
+            definitions.definitions(some, Scope.ALL, room, Cancellation.NONE);
+        for (Symbol symbol : some) {
+          found
+              .getOrDefault(symbol, List.of())
+              .forEach(hit -> printer.add(UsageAnswer.named(symbol, hit)));
+        }
+      }
+      more = !printer.isFull() && best.size() >= asked;
+      asked = (int) Math.min(Integer.MAX_VALUE, (long) asked * MORE);
+    }
   }
 }

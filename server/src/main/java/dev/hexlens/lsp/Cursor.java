@@ -7,6 +7,7 @@ import dev.hexlens.search.UsageSearch;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.FileFacts;
 import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.workspace.Corpora;
 import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.DocumentFacts;
 import dev.hexlens.workspace.OpenDocument;
@@ -16,7 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.lsp4j.Position;
@@ -61,7 +62,7 @@ final class Cursor {
    * The symbols that are asked for together: a function with default arguments is one function,
    * whichever of its arities the cursor is on.
    */
-  Set<Symbol> together(Set<Symbol> symbols, List<Corpus> corpora, Cancellation cancellation) {
+  Set<Symbol> together(Set<Symbol> symbols, Corpora corpora, Cancellation cancellation) {
     Set<Symbol> all = new LinkedHashSet<>(symbols);
     if (symbols.size() != 1) {
       return all;
@@ -70,16 +71,11 @@ final class Cursor {
     if (only.namespace() != Symbol.Namespace.FUNCTION) {
       return all;
     }
-    for (Corpus corpus : corpora) {
-      new UsageSearch(corpus)
-          .definitions(
-              only,
-              Scope.ALL,
-              defined -> {
-                all.addAll(NameAt.arities(defined));
-                return false;
-              },
-              cancellation);
+    for (Corpus corpus : corpora.all()) {
+      for (UsageSearch.Hit hit :
+          new UsageSearch(corpus).definitions(only, Scope.ALL, 1, cancellation)) {
+        all.addAll(NameAt.arities(Objects.requireNonNull(hit.usage().definition())));
+      }
       if (all.size() > 1) {
         break;
       }
@@ -88,7 +84,7 @@ final class Cursor {
   }
 
   /** Where to look for what a cursor's name means: everywhere. */
-  List<Corpus> everywhere() {
+  Corpora everywhere() {
     return workspace.searchable(SearchScope.EVERYWHERE).corpora();
   }
 }

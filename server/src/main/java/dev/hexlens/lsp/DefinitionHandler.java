@@ -2,7 +2,9 @@ package dev.hexlens.lsp;
 
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.search.NameAt;
-import dev.hexlens.search.UsageSearch.Usage;
+import dev.hexlens.search.UsageSearch;
+import dev.hexlens.search.UsageSearch.Question;
+import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.SearchScope;
@@ -26,7 +28,7 @@ record DefinitionHandler(Workspace workspace, Places places, Cursor cursor, Noti
     }
     Workspace.Searchable searchable = workspace.searchable(SearchScope.EVERYWHERE);
     searchable.failures().forEach(notices::outage);
-    for (Corpus corpus : searchable.corpora()) {
+    for (Corpus corpus : searchable.corpora().all()) {
       List<Location> found = in(corpus, name.get().symbols(), cancellation);
       if (!found.isEmpty()) {
         return found;
@@ -37,20 +39,13 @@ record DefinitionHandler(Workspace workspace, Places places, Cursor cursor, Noti
 
   private List<Location> in(Corpus corpus, Set<Symbol> symbols, Cancellation cancellation) {
     List<Location> found = new ArrayList<>();
-    UsagesSearcher.search(
-        symbols,
-        false,
-        true,
-        List.of(corpus),
-        (within, file) -> {
-          for (Usage usage : file.usages()) {
-            found.add(
-                places.location(
-                    within, file.at(), file.source(), file.lines(), usage.start(), usage.end()));
-          }
-          return found.size() < LIMIT;
-        },
-        cancellation);
+    var _ =
+        new UsageSearch(corpus)
+            .search(
+                Question.definitions(symbols),
+                Scope.ALL,
+                hit -> found.size() < LIMIT && found.add(places.location(corpus, hit)),
+                cancellation);
     return found;
   }
 }

@@ -1,6 +1,8 @@
 package dev.hexlens.lsp;
 
 import dev.hexlens.pattern.PatternException;
+import dev.hexlens.search.StaleCursor;
+import dev.hexlens.store.UnknownPosition;
 import dev.hexlens.store.postgres.DatabaseException;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -39,6 +41,9 @@ final class Failures {
               ResponseErrorCode.InvalidParams,
               String.valueOf(pattern.getMessage()),
               Map.of("line", pattern.line(), "column", pattern.column()));
+      case StaleCursor stale -> invalid(String.valueOf(stale.getMessage()));
+      case UnknownPosition unknown ->
+          invalid("the cursor is of another search: " + unknown.getMessage());
       case DatabaseException database -> failed(String.valueOf(database.getMessage()));
       default -> error(ResponseErrorCode.InternalError, "internal error: " + failure, null);
     };

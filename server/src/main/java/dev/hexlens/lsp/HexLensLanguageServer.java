@@ -194,14 +194,8 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   @Override
   public CompletableFuture<PatternSearchResult> patternSearch(PatternSearchParams params) {
     Session now = session();
-    Integer limit = limit(params.limit());
     var handler =
-        new PatternSearchHandler(
-            now.workspace(),
-            now.places(),
-            now.scope(params.scope()),
-            limit == null ? now.settings().limits().search() : limit,
-            limit != null || params.scope() != null);
+        new PatternSearchHandler(now.search(params.scope(), params.limit(), params.cursor()));
     return now.requests()
         .search(cancellation ->
             handler.handle(
@@ -216,13 +210,8 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   @Override
   public CompletableFuture<TextSearchResult> textSearch(TextSearchParams params) {
     Session now = session();
-    Integer limit = limit(params.limit());
     var handler =
-        new TextSearchHandler(
-            now.workspace(),
-            now.places(),
-            now.scope(params.scope()),
-            limit == null ? now.settings().limits().search() : limit);
+        new TextSearchHandler(now.search(params.scope(), params.limit(), params.cursor()));
     return now.requests()
         .search(cancellation ->
             handler.handle(
@@ -237,14 +226,9 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   @Override
   public CompletableFuture<UsagesResult> usages(UsagesParams params) {
     Session now = session();
-    Integer limit = limit(params.limit());
     var handler =
         new UsagesHandler(
-            now.workspace(),
-            now.places(),
-            now.cursor(),
-            now.scope(params.scope()),
-            limit == null ? now.settings().limits().search() : limit);
+            now.search(params.scope(), params.limit(), params.cursor()), now.cursor());
     return now.requests()
         .search(cancellation ->
             handler.handle(
@@ -254,13 +238,6 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
                     now.client()::notifyProgress,
                     UsagesHandler::batch),
                 cancellation));
-  }
-
-  private static @Nullable Integer limit(@Nullable Integer given) {
-    if (given != null && given < 1) {
-      throw Failures.invalid("limit must be 1 or more, not " + given);
-    }
-    return given;
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.hexlens.lsp;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.protocol.SourcePlace;
+import dev.hexlens.search.UsageSearch;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.WorkspaceFolder;
@@ -45,9 +46,10 @@ final class Places {
     return Uris.of(root.resolve(at.path()));
   }
 
-  Location location(
-      Corpus corpus, Candidate at, byte[] source, LineIndex lines, int start, int end) {
-    return new Location(uri(corpus, at, source), positions.range(lines, start, end));
+  Location location(Corpus corpus, UsageSearch.Hit hit) {
+    return new Location(
+        uri(corpus, hit.at(), hit.source()),
+        positions.range(hit.lines(), hit.usage().start(), hit.usage().end()));
   }
 
   SourcePlace place(

@@ -2,8 +2,11 @@ package dev.hexlens.lsp;
 
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.search.NameAt;
-import dev.hexlens.search.UsageSearch.Usage;
+import dev.hexlens.search.UsageSearch;
+import dev.hexlens.search.UsageSearch.Question;
+import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
+import dev.hexlens.workspace.CorpusCursor;
 import dev.hexlens.workspace.SearchScope;
 import dev.hexlens.workspace.Workspace;
 import java.util.ArrayList;
@@ -32,30 +35,21 @@ record ReferencesHandler(
     List<Location> found = new ArrayList<>();
     Workspace.Searchable searchable = workspace.searchable(scope);
     searchable.failures().forEach(notices::outage);
-    UsagesSearcher.Outcome outcome =
-        UsagesSearcher.search(
-            symbols,
-            true,
-            declaration,
-            searchable.corpora(),
-            (corpus, file) -> {
-              for (Usage usage : file.usages()) {
-                if (found.size() == limit) {
-                  return false;
-                }
-                found.add(
-                    places.location(
-                        corpus,
-                        file.at(),
-                        file.source(),
-                        file.lines(),
-                        usage.start(),
-                        usage.end()));
-              }
-              return true;
-            },
-            cancellation);
-    if (!outcome.complete()) {
+    Question question = new Question(symbols, true, declaration);
+    CorpusCursor more =
+        searchable
+            .corpora()
+            .search(
+                null,
+                (corpus, after) ->
+                    new UsageSearch(corpus)
+                        .search(
+                            question,
+                            Scope.ALL,
+                            hit -> found.size() < limit && found.add(places.location(corpus, hit)),
+                            cancellation)
+                        .next());
+    if (more != null) {
       notices.cut(
           "HexLens shows the first %,d references. Ask for usages to see them all, or raise hexlens.limits.references."
               .formatted(limit));

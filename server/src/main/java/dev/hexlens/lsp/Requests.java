@@ -20,11 +20,15 @@ final class Requests implements AutoCloseable {
   /** An editor waits for one answer, seldom for more. */
   private static final int EDITOR_THREADS = 3;
 
-  /** Searches at once; others wait their turn. As many as have a connection to the database. */
-  private static final int SEARCH_THREADS = 4;
+  /** Searches that work at a time. As many as have a connection to the database. */
+  private static final int SEARCHES = 4;
 
   private final ExecutorService editor = pool("hexlens-editor-", EDITOR_THREADS);
-  private final ExecutorService searches = pool("hexlens-search-", SEARCH_THREADS);
+  private final ExecutorService searches =
+      Executors.newCachedThreadPool(
+          Thread.ofPlatform().daemon().name("hexlens-search-", 0).factory());
+
+  private final Turns turns = new Turns(SEARCHES);
   private final Consumer<DatabaseException> outage;
   private final Consumer<Throwable> unexpected;
 
@@ -47,9 +51,24 @@ final class Requests implements AutoCloseable {
     return answer(editor, work);
   }
 
-  /** Answers a search, which may take longer. */
+  /** Answers a search, which may take longer, and takes turns with the others. */
   <T extends @Nullable Object> CompletableFuture<T> search(Function<Cancellation, T> work) {
-    return answer(searches, work);
+    return answer(
+        searches,
+        cancellation -> {
+          turns.begin();
+          try {
+            cancellation.throwIfCancelled();
+            return work.apply(cancellation);
+          } finally {
+            turns.end();
+          }
+        });
+  }
+
+  /** In which searches work. */
+  Turns turns() {
+    return turns;
   }
 
   private <T extends @Nullable Object> CompletableFuture<T> answer(

@@ -2,10 +2,14 @@ package dev.hexlens.lsp;
 
 import dev.hexlens.protocol.ReindexHexArguments;
 import dev.hexlens.protocol.Scope;
+import dev.hexlens.search.Around;
+import dev.hexlens.search.SourcePaths;
+import dev.hexlens.store.Candidates.Scope.PackageName;
 import dev.hexlens.store.postgres.DatabaseConfig;
 import dev.hexlens.store.postgres.HexLensHome;
 import dev.hexlens.store.postgres.Prefix;
 import dev.hexlens.workspace.Corpus.Origin;
+import dev.hexlens.workspace.CorpusCursor;
 import dev.hexlens.workspace.HexStore;
 import dev.hexlens.workspace.SearchScope;
 import dev.hexlens.workspace.Workspace;
@@ -167,26 +171,43 @@ final class Session implements AutoCloseable {
   /** Where the answers to the editor's own requests come from. */
   SearchScope answers() {
     return settings.answers().equals("hex")
-        ? new SearchScope(Set.of(Origin.DEPENDENCY, Origin.HEX), Set.of(), List.of())
+        ? SearchScope.EVERYWHERE.of(Set.of(Origin.DEPENDENCY, Origin.HEX))
         : SearchScope.EVERYWHERE;
   }
 
-  /** The scope of a request of ours. */
-  SearchScope scope(@Nullable Scope given) {
-    if (given == null) {
-      return SearchScope.EVERYWHERE;
+  /** What a request of ours asks for; what is absent is the server's own choice. */
+  SearchRequest search(@Nullable Scope scope, @Nullable Integer limit, @Nullable String cursor) {
+    if (limit != null && limit < 1) {
+      throw Failures.invalid("limit must be 1 or more, not " + limit);
     }
+    Scope given = scope == null ? Scope.EVERYWHERE : scope;
+    try {
+      return new SearchRequest(
+          workspace,
+          requests.turns(),
+          places,
+          scope(given),
+          Around.of(given.module(), given.kinds() == null ? List.of() : given.kinds()),
+          limit == null ? settings.limits().search() : limit,
+          limit != null || scope != null,
+          cursor == null ? null : CorpusCursor.parse(cursor));
+    } catch (IllegalArgumentException e) {
+      throw Failures.invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static SearchScope scope(Scope given) {
     Set<Origin> origins = EnumSet.allOf(Origin.class);
     leaveOut(origins, Origin.WORKSPACE, given.workspace());
     leaveOut(origins, Origin.DEPENDENCY, given.dependencies());
     leaveOut(origins, Origin.HEX, given.hex());
     List<String> packages = given.packages() == null ? List.of() : given.packages();
     List<String> paths = given.paths() == null ? List.of() : given.paths();
-    try {
-      return new SearchScope(origins, Set.copyOf(packages), SearchScope.globs(paths));
-    } catch (IllegalArgumentException e) {
-      throw Failures.invalid("paths holds something that is no glob: " + e.getMessage());
-    }
+    return new SearchScope(
+        origins,
+        packages.stream().map(PackageName::parse).toList(),
+        SourcePaths.like(paths, given.tests()),
+        !Boolean.FALSE.equals(given.generated()));
   }
 
   private static void leaveOut(Set<Origin> origins, Origin origin, @Nullable Boolean wanted) {

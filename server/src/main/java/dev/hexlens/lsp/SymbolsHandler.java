@@ -64,11 +64,9 @@ record SymbolsHandler(
     Workspace.Searchable searchable = workspace.searchable(scope);
     searchable.failures().forEach(notices::outage);
     List<Hit> hits = new ArrayList<>();
-    for (Corpus corpus : searchable.corpora()) {
+    for (Corpus corpus : searchable.corpora().all()) {
       hits.addAll(
-          corpus.origin() == Origin.HEX
-              ? inHex(corpus, query, cancellation)
-              : inFolder(corpus, query));
+          corpus.isPublished() ? inHex(corpus, query, cancellation) : inFolder(corpus, query));
     }
     hits.sort( // stable: the corpora come in their order
         Comparator.comparing((Hit hit) -> hit.match().tier())
@@ -151,7 +149,7 @@ record SymbolsHandler(
     Map<Candidate, StoredFile> read = new HashMap<>();
     files.forEach((corpus, some) -> {
       // A text on the screen needs no store; of a copy that is not made yet the source is needed.
-      if (!lazy || corpus.origin() == Origin.HEX) {
+      if (!lazy || corpus.isPublished()) {
         corpus
             .read(List.copyOf(some), Parts.FACTS_AND_SOURCE, cancellation)
             .forEach(file -> read.put(file.at(), file));
@@ -167,7 +165,7 @@ record SymbolsHandler(
                 hit,
                 file.source(),
                 lines.computeIfAbsent(hit.at(), at -> LineIndex.of(file.source()))));
-      } else if (lazy && hit.corpus().origin() != Origin.HEX) {
+      } else if (lazy && !hit.corpus().isPublished()) {
         symbols.add(symbol(hit, NOT_READ, LineIndex.of(NOT_READ)));
       }
     }

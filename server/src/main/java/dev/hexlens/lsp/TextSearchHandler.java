@@ -1,28 +1,22 @@
 package dev.hexlens.lsp;
 
 import dev.hexlens.elixir.syntax.QuotedTree;
-import dev.hexlens.protocol.Counts;
 import dev.hexlens.protocol.TextMatch;
 import dev.hexlens.protocol.TextSearchBatch;
 import dev.hexlens.protocol.TextSearchParams;
 import dev.hexlens.protocol.TextSearchResult;
-import dev.hexlens.search.Around;
 import dev.hexlens.search.TextQuery;
 import dev.hexlens.search.TextSearch;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.workspace.Corpus;
-import dev.hexlens.workspace.SearchScope;
-import dev.hexlens.workspace.Workspace;
+import dev.hexlens.workspace.CorpusCursor;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hexlens/textSearch}: every place of a text, as it is found. */
-record TextSearchHandler(Workspace workspace, Places places, SearchScope scope, int limit) {
+record TextSearchHandler(SearchRequest request) {
   /** Without a time limit of its own a search ends after this. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -34,51 +28,41 @@ record TextSearchHandler(Workspace workspace, Places places, SearchScope scope, 
     TextQuery query = query(params);
     Duration time = time(params);
     long end = System.nanoTime() + time.toNanos();
-    Workspace.Searchable searchable = workspace.searchable(scope);
-    Tally tally = new Tally();
-    List<String> notes = new ArrayList<>();
-    searchable.failures().forEach(failure -> notes.add(String.valueOf(failure.getMessage())));
-    for (Corpus corpus : searchable.corpora()) {
-      TextSearch.Summary summary =
-          new TextSearch(corpus)
-              .search(
-                  query,
-                  Scope.ALL,
-                  Around.ANYTHING,
-                  Duration.ofNanos(Math.max(0, end - System.nanoTime())),
-                  hit -> {
-                    if (tally.found == limit) {
-                      return false;
-                    }
-                    tally.add(corpus, hit);
-                    batches.add(match(corpus, hit), 1);
-                    return true;
-                  },
-                  cancellation);
-      tally.files += summary.files();
-      tally.searched += summary.searched();
-      if (!summary.complete()) {
-        tally.complete = false;
-        if (!summary.inTime()) {
-          notes.add(
-              "The search was ended after %d ms: there may be more.".formatted(time.toMillis()));
-        }
-        break;
-      }
-    }
-    if (workspace.isIndexing()) {
-      notes.add("The workspace is still being indexed: there may be more.");
-    }
+    Tally tally = request.begin();
+    CorpusCursor next =
+        request.search(
+            tally.corpora(),
+            (corpus, after) -> {
+              TextSearch.Summary summary =
+                  new TextSearch(corpus)
+                      .search(
+                          query,
+                          Scope.ALL,
+                          request.around(),
+                          after,
+                          Duration.ofNanos(Math.max(0, end - System.nanoTime())),
+                          hit -> {
+                            if (tally.found() == request.limit()) {
+                              return false;
+                            }
+                            tally.add(corpus, hit.at());
+                            batches.add(match(corpus, hit), 1);
+                            return true;
+                          },
+                          cancellation);
+              tally.add(summary.files(), summary.searched());
+              if (!summary.inTime() && tally.endsEarly()) {
+                tally.note(
+                    "The search was ended after %d ms: there may be more."
+                        .formatted(time.toMillis()));
+              }
+              return summary.next();
+            });
     return new TextSearchResult(
         batches.finish(),
-        new Counts(
-            tally.found,
-            tally.with.size(),
-            tally.packages.size(),
-            tally.complete,
-            tally.files,
-            tally.searched),
-        notes);
+        tally.counts(next == null),
+        tally.notes(),
+        next == null ? null : next.toString());
   }
 
   private static TextQuery query(TextSearchParams params) {
@@ -115,28 +99,12 @@ record TextSearchHandler(Workspace workspace, Places places, SearchScope scope, 
   private TextMatch match(Corpus corpus, TextSearch.Hit hit) {
     String matched = QuotedTree.slice(hit.source(), hit.start(), hit.end());
     return new TextMatch(
-        places.place(corpus, hit.at(), hit.source(), hit.lines(), hit.start(), hit.end()),
+        request.places().place(corpus, hit.at(), hit.source(), hit.lines(), hit.start(), hit.end()),
         matched.length() > MAX_TEXT ? matched.substring(0, MAX_TEXT) + "…" : matched);
   }
 
   /** The batches that go to the client. */
   static Object batch(List<TextMatch> texts) {
     return new TextSearchBatch(texts);
-  }
-
-  private static final class Tally {
-    final Set<String> with = new HashSet<>();
-    final Set<String> packages = new HashSet<>();
-    int found;
-    int files;
-    int searched;
-    boolean complete = true;
-
-    void add(Corpus corpus, TextSearch.Hit hit) {
-      found++;
-      String release = corpus.origin() + " " + hit.at().packageName() + "@" + hit.at().version();
-      packages.add(release);
-      with.add(release + " " + hit.at().path());
-    }
   }
 }

@@ -1,74 +1,78 @@
 package dev.hexlens.lsp;
 
 import dev.hexlens.elixir.facts.Symbol;
-import dev.hexlens.protocol.Counts;
 import dev.hexlens.protocol.PackageUsages;
 import dev.hexlens.protocol.UsagesBatch;
 import dev.hexlens.protocol.UsagesParams;
 import dev.hexlens.protocol.UsagesResult;
 import dev.hexlens.search.NameAt;
 import dev.hexlens.search.SymbolName;
-import dev.hexlens.search.UsageSearch.FileUsages;
-import dev.hexlens.search.UsageSearch.Usage;
+import dev.hexlens.search.UsageSearch;
+import dev.hexlens.search.UsageSearch.Hit;
+import dev.hexlens.search.UsageSearch.Question;
+import dev.hexlens.store.Candidates.Scope;
+import dev.hexlens.store.Candidates.Scope.Position;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.workspace.Corpus;
-import dev.hexlens.workspace.SearchScope;
-import dev.hexlens.workspace.Workspace;
-import dev.hexlens.workspace.WorkspaceFolder;
+import dev.hexlens.workspace.CorpusCursor;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.eclipse.lsp4j.Position;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /** {@code hexlens/usages}: who uses a symbol, package by package, as it is found. */
-record UsagesHandler(
-    Workspace workspace, Places places, Cursor cursor, SearchScope scope, int limit) {
+record UsagesHandler(SearchRequest request, Cursor cursor) {
 
   UsagesResult handle(
       UsagesParams params, Batches<PackageUsages> batches, Cancellation cancellation) {
     Set<Symbol> symbols = symbols(params, cancellation);
-    Workspace.Searchable searchable = workspace.searchable(scope);
+    Question question =
+        new Question(symbols, true, Boolean.TRUE.equals(params.includeDeclaration()));
+    Tally tally = request.begin();
     Collector collector =
-        new Collector(places, batches, limit, Boolean.TRUE.equals(params.countsOnly()));
-    UsagesSearcher.Outcome outcome =
-        UsagesSearcher.search(
-            symbols,
-            true,
-            Boolean.TRUE.equals(params.includeDeclaration()),
-            searchable.corpora(),
-            collector::add,
-            cancellation);
+        new Collector(
+            request,
+            tally,
+            batches,
+            Boolean.TRUE.equals(params.countsOnly()) ? 0 : request.limit());
+    CorpusCursor ended =
+        request.search(
+            tally.corpora(),
+            (corpus, after) -> {
+              UsageSearch search = new UsageSearch(corpus);
+              UsageSearch.Summary summary =
+                  search.search(
+                      question,
+                      Scope.ALL,
+                      request.around(),
+                      after,
+                      hit -> collector.add(corpus, search, hit),
+                      cancellation);
+              tally.add(summary.candidates(), summary.searched());
+              return summary.next();
+            });
     List<PackageUsages> whole = collector.finish();
-    List<String> notes = new ArrayList<>();
-    searchable.failures().forEach(failure -> notes.add(String.valueOf(failure.getMessage())));
-    if (workspace.isIndexing()) {
-      notes.add("The workspace is still being indexed: there may be more.");
-    }
     if (symbols.isEmpty()) {
-      notes.add(
+      tally.note(
           params.symbol() == null
               ? "There is no name here whose meaning is known."
               : "Nothing that is indexed names " + params.symbol() + ".");
     }
+    boolean countsOnly = Boolean.TRUE.equals(params.countsOnly());
+    CorpusCursor next = collector.next();
     return new UsagesResult(
         symbols.stream().map(Symbol::printed).toList(),
         whole,
-        new Counts(
-            collector.found,
-            collector.files,
-            collector.packages,
-            collector.listed == collector.found && outcome.complete(),
-            outcome.candidates(),
-            outcome.searched()),
-        notes);
+        tally.counts(ended == null && (countsOnly || next == null)),
+        tally.notes(),
+        countsOnly || next == null ? null : next.toString());
   }
 
   private Set<Symbol> symbols(UsagesParams params, Cancellation cancellation) {
     TextDocumentIdentifier document = params.textDocument();
-    Position position = params.position();
+    var position = params.position();
     if (params.symbol() != null) {
       return named(params.symbol(), cancellation);
     }
@@ -89,75 +93,77 @@ record UsagesHandler(
                 Failures.invalid(
                     "`%s` is no symbol: write Mod, Mod.fun, Mod.fun/2, Mod.@attr or :lists.map/2"
                         .formatted(text)));
-    Set<Symbol> symbols = new LinkedHashSet<>();
-    for (WorkspaceFolder folder : workspace.folders()) {
-      symbols.addAll(folder.symbols().named(name.module(), name.name(), cancellation));
-    }
-    symbols.addAll(
-        workspace.hex().open().symbols().named(name.module(), name.name(), cancellation));
-    symbols.removeIf(symbol -> !name.admits(symbol));
-    return symbols;
+    return request.workspace().meant(name, cancellation);
   }
 
-  /** Gathers the usages of one package after the other. */
+  /** Gathers the usages of one package after the other; the places are bounded, not the counts. */
   private static final class Collector {
-    private final Places places;
+    private final SearchRequest request;
+    private final Tally tally;
     private final Batches<PackageUsages> batches;
     private final int limit;
-    private final boolean countsOnly;
     private final List<dev.hexlens.protocol.Usage> usages = new ArrayList<>();
     private @Nullable Corpus corpus;
-    private String packageName = "";
-    private String version = "";
+    private @Nullable Position release;
     private int count;
-    int found;
-    int listed;
-    int files;
-    int packages;
+    private int listed;
+    private @Nullable CorpusCursor next;
 
-    Collector(Places places, Batches<PackageUsages> batches, int limit, boolean countsOnly) {
-      this.places = places;
+    /**
+     * @param limit so many places; 0 for counts alone
+     */
+    Collector(SearchRequest request, Tally tally, Batches<PackageUsages> batches, int limit) {
+      this.request = request;
+      this.tally = tally;
       this.batches = batches;
       this.limit = limit;
-      this.countsOnly = countsOnly;
     }
 
-    boolean add(Corpus from, FileUsages file) {
-      boolean same =
-          from.equals(corpus)
-              && file.at().packageName().equals(packageName)
-              && file.at().version().equals(version);
-      if (!same) {
+    boolean add(Corpus from, UsageSearch search, Hit hit) {
+      Position its = hit.at().position().first();
+      if (!from.equals(corpus) || !its.equals(release)) {
         close();
         corpus = from;
-        packageName = file.at().packageName();
-        version = file.at().version();
+        release = its;
       }
-      files++;
-      for (Usage usage : file.usages()) {
-        found++;
-        count++;
-        if (!countsOnly && listed < limit) {
-          listed++;
-          Symbol in = usage.in();
-          usages.add(
-              new dev.hexlens.protocol.Usage(
-                  places.place(
-                      from, file.at(), file.source(), file.lines(), usage.start(), usage.end()),
-                  usage.kind(),
-                  usage.symbol().printed(),
-                  usage.certainty().name().toLowerCase(java.util.Locale.ROOT),
-                  in == null ? null : in.printed()));
-        }
+      tally.add(from, hit.at());
+      count++;
+      if (listed < limit) {
+        listed++;
+        usages.add(usage(from, hit));
+      } else if (next == null) {
+        next = tally.corpora().at(from, search.before(hit));
       }
-      return true; // the places are bounded, the counts are whole
+      return true;
+    }
+
+    private dev.hexlens.protocol.Usage usage(Corpus from, Hit hit) {
+      Symbol in = hit.usage().in();
+      return new dev.hexlens.protocol.Usage(
+          request
+              .places()
+              .place(
+                  from,
+                  hit.at(),
+                  hit.source(),
+                  hit.lines(),
+                  hit.usage().start(),
+                  hit.usage().end()),
+          hit.usage().kind(),
+          hit.usage().symbol().printed(),
+          hit.usage().certainty().name().toLowerCase(Locale.ROOT),
+          in == null ? null : in.printed());
     }
 
     private void close() {
-      if (corpus != null && count > 0) {
-        packages++;
+      if (corpus != null && release != null) {
         batches.add(
-            new PackageUsages(corpus.origin().printed(), packageName, version, count, usages),
+            new PackageUsages(
+                corpus.origin().printed(),
+                release.packageName(),
+                release.version(),
+                count,
+                List.copyOf(usages)),
             usages.size());
       }
       usages.clear();
@@ -166,10 +172,12 @@ record UsagesHandler(
 
     List<PackageUsages> finish() {
       close();
-      if (countsOnly) {
-        listed = found;
-      }
       return batches.finish();
+    }
+
+    /** The first place that was counted and not listed; null for none. */
+    @Nullable CorpusCursor next() {
+      return next;
     }
   }
 

@@ -6,9 +6,12 @@ import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.store.FileFacts;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,32 @@ public record Around(@Nullable String module, Set<Kind> kinds) {
 
   public Around {
     kinds = Set.copyOf(kinds);
+  }
+
+  /**
+   * What somebody wants to stand around an answer.
+   *
+   * @param kinds as definitions print them, with hyphens or without
+   * @throws IllegalArgumentException with a sentence when one of them is none
+   */
+  public static Around of(@Nullable String module, Collection<String> kinds) {
+    Set<Kind> wanted = EnumSet.noneOf(Kind.class);
+    kinds.forEach(kind -> wanted.add(kind(kind)));
+    return new Around(module, wanted);
+  }
+
+  private static Kind kind(String text) {
+    return Stream.of(Kind.values())
+        .filter(kind -> kind.printed().equals(text.replace('-', ' ').replace('_', ' ')))
+        .findFirst()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                "`%s` is no kind of definition: there are %s"
+                    .formatted(
+                        text,
+                        Stream.of(Kind.values())
+                            .map(kind -> kind.printed().replace(' ', '-'))
+                            .collect(Collectors.joining(", ")))));
   }
 
   /** What a file must have for it, as the index knows it. */
@@ -64,6 +93,12 @@ public record Around(@Nullable String module, Set<Kind> kinds) {
   /** Whether it narrows nothing. */
   public boolean isAnything() {
     return module == null && kinds.isEmpty();
+  }
+
+  /** Whether a definition itself is so: of the module, and of one of the kinds. */
+  public boolean admits(Symbol symbol, String kind) {
+    return (module == null || module.equals(symbol.module()))
+        && (kinds.isEmpty() || kinds.stream().anyMatch(each -> each.printed().equals(kind)));
   }
 
   /** Whether it is so at a range of a stored file. */

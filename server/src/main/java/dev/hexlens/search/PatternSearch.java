@@ -56,7 +56,7 @@ public final class PatternSearch {
    * @param candidates files that the index proposed
    * @param verified files in which something matched
    * @param rejected files in which nothing did
-   * @param complete whether all candidates were looked at
+   * @param next where to go on; null when all candidates were looked at
    * @param releases of which candidates may be
    * @param releasesDone of them those that were looked at as a whole
    */
@@ -66,33 +66,41 @@ public final class PatternSearch {
       int verified,
       int rejected,
       int hits,
-      boolean complete,
+      @Nullable SearchCursor next,
       int releases,
       int releasesDone,
       double lookupSeconds,
       double readSeconds,
-      double matchSeconds) {}
+      double matchSeconds) {
+    /** Whether all candidates were looked at. */
+    public boolean complete() {
+      return next == null;
+    }
+  }
 
-  /**
-   * Streams the matches, packages by rank, then path and place.
-   *
-   * @param sink gets each match as it is verified; false ends the search
-   */
+  /** Streams the matches of one query, wherever they stand. */
   public Summary search(
       Query query, Candidates.Scope scope, Predicate<Hit> sink, Cancellation cancellation) {
-    return search(List.of(query), scope, Around.ANYTHING, sink, cancellation);
+    return search(List.of(query), scope, Around.ANYTHING, null, sink, cancellation);
   }
 
   /**
-   * Streams the matches of several queries, each range once, packages by rank, then path and place.
+   * Streams the matches of several queries, each range once: packages by rank, inside of a release
+   * those that are written as the pattern is before those that mean the same, then by path and
+   * place.
    *
    * @param queries at least one
-   * @param sink gets each match as it is verified, on the calling thread; false ends the search
+   * @param after where an earlier search stopped; null to begin
+   * @param sink gets each match as soon as its turn comes, on the calling thread; false when it is
+   *     not wanted, which ends the search
+   * @throws StaleCursor when the packages are in another order meanwhile
+   * @throws dev.hexlens.store.UnknownPosition when the cursor is of another search
    */
   public Summary search(
       List<Query> queries,
       Candidates.Scope scope,
       Around around,
+      @Nullable SearchCursor after,
       Predicate<Hit> sink,
       Cancellation cancellation) {
     Map<Integer, String> terms = new LinkedHashMap<>();
@@ -105,41 +113,55 @@ public final class PatternSearch {
       terms.putAll(required);
     }
     long start = System.nanoTime();
-    Pages pages = candidates.pages(alternatives, scope, cancellation);
-    Progress progress = new Progress();
+    Bookmark bookmark = new Bookmark(candidates, after);
+    Pages pages = candidates.pages(alternatives, bookmark.from(scope, true), cancellation);
+    Delivery delivery = new Delivery(bookmark, sink);
+    long lookupNanos;
+    long readNanos = 0;
+    long matchNanos = 0;
     int chunk = FIRST_CHUNK;
     List<Candidate> page = pages.next(chunk);
-    progress.lookupNanos = System.nanoTime() - start;
-    while (!page.isEmpty() && progress.wanted) {
+    lookupNanos = System.nanoTime() - start;
+    while (!page.isEmpty() && delivery.wanted) {
       long reading = System.nanoTime();
       List<StoredFile> files = candidates.read(page, Parts.MATCHING, cancellation);
       long read = System.nanoTime();
-      progress.readNanos += read - reading;
+      readNanos += read - reading;
       // Matching is the larger part of the work, and each file's is its own.
-      List<List<Hit>> found =
-          files.parallelStream().map(file -> matches(queries, around, file, cancellation)).toList();
-      found.forEach(hits -> deliver(hits, sink, progress));
+      List<Matched> found =
+          files.parallelStream()
+              .map(file -> new Matched(file.at(), matches(queries, around, file, cancellation)))
+              .toList();
+      found.forEach(delivery::add);
       long matched = System.nanoTime();
-      progress.matchNanos += matched - read;
+      matchNanos += matched - read;
       chunk = Math.min(MAX_CHUNK, chunk * 2);
-      page = progress.wanted ? pages.next(chunk) : List.of();
-      progress.lookupNanos += System.nanoTime() - matched;
+      page = delivery.wanted ? pages.next(chunk) : List.of();
+      lookupNanos += System.nanoTime() - matched;
     }
+    delivery.endRelease();
     return new Summary(
         terms,
         pages.size(),
-        progress.verified,
-        progress.rejected,
-        progress.hits,
-        progress.wanted,
+        delivery.verified,
+        delivery.rejected,
+        delivery.hits,
+        delivery.next,
         pages.releases(),
-        progress.last == null ? pages.releases() : pages.releasesBefore(progress.last),
-        progress.lookupNanos / 1e9,
-        progress.readNanos / 1e9,
-        progress.matchNanos / 1e9);
+        delivery.last == null ? pages.releases() : pages.releasesBefore(delivery.last),
+        lookupNanos / 1e9,
+        readNanos / 1e9,
+        matchNanos / 1e9);
   }
 
-  private static final class Progress {
+  private record Matched(Candidate at, List<Hit> hits) {}
+
+  /** Tells matches in their order: those of a release that are loose wait for its end. */
+  private static final class Delivery {
+    private final Bookmark bookmark;
+    private final Predicate<Hit> sink;
+    private final List<Hit> loose = new ArrayList<>();
+    private @Nullable Candidate release;
     int verified;
     int rejected;
     int hits;
@@ -148,26 +170,54 @@ public final class PatternSearch {
     /** The file in which the search ended before the end. */
     @Nullable Candidate last;
 
-    long lookupNanos;
-    long readNanos;
-    long matchNanos;
-  }
+    /** Where it ended. */
+    @Nullable SearchCursor next;
 
-  private static void deliver(List<Hit> hits, Predicate<Hit> sink, Progress progress) {
-    if (!progress.wanted) {
-      return;
+    Delivery(Bookmark bookmark, Predicate<Hit> sink) {
+      this.bookmark = bookmark;
+      this.sink = sink;
     }
-    if (hits.isEmpty()) {
-      progress.rejected++;
-    } else {
-      progress.verified++;
-    }
-    for (Hit hit : hits) {
-      progress.hits++;
-      if (!sink.test(hit)) {
-        progress.wanted = false;
-        progress.last = hit.at();
+
+    void add(Matched file) {
+      if (release == null || !release.position().isBeside(file.at())) {
+        endRelease();
+        release = file.at();
+      }
+      if (!wanted) {
         return;
+      }
+      if (file.hits().isEmpty()) {
+        rejected++;
+      } else {
+        verified++;
+      }
+      for (Hit hit : file.hits()) {
+        if (!hit.match().exact()) {
+          loose.add(hit);
+        } else if (wanted) {
+          tell(hit);
+        }
+      }
+    }
+
+    void endRelease() {
+      for (Hit hit : loose) {
+        if (wanted) {
+          tell(hit);
+        }
+      }
+      loose.clear();
+    }
+
+    private void tell(Hit hit) {
+      if (bookmark.isNew(hit.at(), !hit.match().exact())) {
+        if (sink.test(hit)) {
+          hits++;
+        } else {
+          wanted = false;
+          last = hit.at();
+          next = bookmark.here();
+        }
       }
     }
   }

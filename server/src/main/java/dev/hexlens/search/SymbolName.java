@@ -1,6 +1,9 @@
 package dev.hexlens.search;
 
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.store.Symbols;
+import dev.hexlens.store.postgres.Cancellation;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,6 +38,11 @@ public record SymbolName(String module, String name, int arity, boolean attribut
     return MODULE.matcher(text).matches()
         ? Optional.of(new SymbolName(text, "", -1, false))
         : Optional.empty();
+  }
+
+  /** The symbols that are meant: all arities where none is given. */
+  public List<Symbol> meant(Symbols known, Cancellation cancellation) {
+    return known.named(module, name, cancellation).stream().filter(this::admits).toList();
   }
 
   /** Whether a symbol of this module and name is meant. */

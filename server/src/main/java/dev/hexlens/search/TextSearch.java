@@ -15,7 +15,10 @@ import dev.hexlens.store.postgres.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for text in everything that is stored, of whatever language. */
 public final class TextSearch {
@@ -45,63 +48,132 @@ public final class TextSearch {
    * @param searched those that were
    * @param releases of which they are
    * @param releasesDone of them those that were searched as a whole
-   * @param complete whether all were, and all their matches delivered
-   * @param inTime false when the time was over before that
+   * @param next where to go on; null when all were searched, and all their matches told, or when
+   *     the time was over before anything was
+   * @param inTime false when the time was over before the end
    */
   public record Summary(
-      int files, int searched, int releases, int releasesDone, boolean complete, boolean inTime) {}
+      int files,
+      int searched,
+      int releases,
+      int releasesDone,
+      @Nullable SearchCursor next,
+      boolean inTime) {
+    /** Whether all files were searched, and all their matches told. */
+    public boolean complete() {
+      return next == null && inTime;
+    }
+  }
 
   /**
    * Streams the places, packages by rank, then path and place.
    *
+   * @param after where an earlier search stopped; null to begin
    * @param time when it is over, what was found is all
-   * @param sink gets each, on the calling thread; false ends the search
+   * @param sink gets each, on the calling thread; false when it is not wanted, which ends the
+   *     search
+   * @throws StaleCursor when the packages are in another order meanwhile
+   * @throws dev.hexlens.store.UnknownPosition when the cursor is of another search
    */
   public Summary search(
       TextQuery query,
       Scope scope,
       Around around,
+      @Nullable SearchCursor after,
       Duration time,
       Predicate<Hit> sink,
       Cancellation cancellation) {
-    long deadline = System.nanoTime() + time.toNanos();
-    boolean plain = query.place() == TextQuery.Place.ANYWHERE && around.isAnything();
-    TextFinder finder = query.finder();
-    // Comments, strings and definitions are known of files that have a tree.
-    Pages pages = files.texts(query.terms(), plain ? null : around.terms(), scope, cancellation);
-    int searched = 0;
-    int chunk = FIRST_CHUNK;
-    for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
-      List<StoredFile> read = files.read(page, plain ? Parts.SOURCE : Parts.MATCHING, cancellation);
-      List<List<Hit>> found =
-          read.parallelStream()
-              .map(file -> {
-                cancellation.throwIfCancelled();
-                return System.nanoTime() > deadline
-                    ? List.<Hit>of()
-                    : hits(query, finder, around, file);
-              })
-              .toList();
-      for (List<Hit> hits : found) {
-        for (Hit hit : hits) {
-          if (!sink.test(hit)) {
-            return summary(pages, searched, hit.at(), true);
-          }
-        }
+    Bookmark bookmark = new Bookmark(files, after);
+    Run run = new Run(query, around, bookmark, System.nanoTime() + time.toNanos());
+    try (Cancellation.Limited limited = cancellation.within(time)) {
+      return run.search(bookmark.from(scope, false), sink, cancellation, limited.token());
+    } catch (CancellationException e) {
+      if (cancellation.isCancelled()) {
+        throw e;
       }
-      if (System.nanoTime() > deadline) {
-        return summary(pages, searched, page.getFirst(), false);
-      }
-      searched += page.size();
-      chunk = Math.min(MAX_CHUNK, 2 * chunk);
+      return run.outOfTime(); // while Postgres was at work
     }
-    return new Summary(searched, searched, pages.releases(), pages.releases(), true, true);
   }
 
-  private static Summary summary(Pages pages, int searched, Candidate at, boolean inTime) {
-    return new Summary(
-        pages.size(), searched, pages.releases(), pages.releasesBefore(at), false, inTime);
+  /** One search. */
+  private final class Run {
+    private final TextQuery query;
+    private final Around around;
+    private final Bookmark bookmark;
+    private final long deadline;
+    private @Nullable Pages pages;
+    private @Nullable Candidate last;
+    private int searched;
+
+    Run(TextQuery query, Around around, Bookmark bookmark, long deadline) {
+      this.query = query;
+      this.around = around;
+      this.bookmark = bookmark;
+      this.deadline = deadline;
+    }
+
+    /**
+     * Searches.
+     *
+     * @param inTime cancelled with the other, or when the time is over: for what Postgres does
+     */
+    Summary search(
+        Scope scope, Predicate<Hit> sink, Cancellation cancellation, Cancellation inTime) {
+      boolean plain = query.place() == TextQuery.Place.ANYWHERE && around.isAnything();
+      TextFinder finder = query.finder();
+      // Comments, strings and definitions are known of files that have a tree.
+      Pages proposed = files.texts(query.terms(), plain ? null : around.terms(), scope, inTime);
+      pages = proposed;
+      int chunk = FIRST_CHUNK;
+      for (List<Candidate> page = proposed.next(chunk);
+          !page.isEmpty();
+          page = proposed.next(chunk)) {
+        List<StoredFile> read = files.read(page, plain ? Parts.SOURCE : Parts.MATCHING, inTime);
+        List<Searched> found =
+            read.parallelStream()
+                .map(file -> {
+                  cancellation.throwIfCancelled();
+                  boolean late = System.nanoTime() > deadline;
+                  return new Searched(file.at(), late ? null : hits(query, finder, around, file));
+                })
+                .toList();
+        for (Searched file : found) {
+          if (file.hits() == null) {
+            return summary(file.at(), bookmark.before(file.at()), false);
+          }
+          for (Hit hit : file.hits()) {
+            if (bookmark.isNew(hit.at(), false) && !sink.test(hit)) {
+              return summary(hit.at(), bookmark.here(), true);
+            }
+          }
+          searched++;
+          last = file.at();
+        }
+        chunk = Math.min(MAX_CHUNK, 2 * chunk);
+      }
+      return new Summary(searched, searched, proposed.releases(), proposed.releases(), null, true);
+    }
+
+    /** How far it came when Postgres had to stop. */
+    Summary outOfTime() {
+      return last == null
+          ? new Summary(pages == null ? 0 : pages.size(), 0, 0, 0, null, false)
+          : summary(last, bookmark.behind(last), false);
+    }
+
+    private Summary summary(Candidate at, SearchCursor next, boolean inTime) {
+      Pages all = Objects.requireNonNull(pages);
+      return new Summary(
+          all.size(), searched, all.releases(), all.releasesBefore(at), next, inTime);
+    }
   }
+
+  /**
+   * A file and what was found in it.
+   *
+   * @param hits null when there was no time for it
+   */
+  private record Searched(Candidate at, @Nullable List<Hit> hits) {}
 
   private static List<Hit> hits(
       TextQuery query, TextFinder finder, Around around, StoredFile file) {

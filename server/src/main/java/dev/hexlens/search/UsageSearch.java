@@ -5,7 +5,7 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.pattern.Term;
 import dev.hexlens.store.CandidateSource;
-import dev.hexlens.store.CandidateSource.Parts;
+import dev.hexlens.store.CandidateSource.Pages;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -14,13 +14,16 @@ import dev.hexlens.store.postgres.Cancellation;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Finds where symbols are used and defined, file by file. */
+/** Finds where symbols are used and defined. */
 public final class UsageSearch {
   private static final int FIRST_CHUNK = 16;
   private static final int MAX_CHUNK = 128;
@@ -36,100 +39,172 @@ public final class UsageSearch {
    *
    * @param symbols any of these
    */
-  public record Question(Collection<Symbol> symbols, boolean references, boolean definitions) {}
+  public record Question(Collection<Symbol> symbols, boolean references, boolean definitions) {
+    /** Who refers to any of these. */
+    public static Question references(Collection<Symbol> symbols) {
+      return new Question(symbols, true, false);
+    }
+
+    /** Where any of these is defined. */
+    public static Question definitions(Collection<Symbol> symbols) {
+      return new Question(symbols, false, true);
+    }
+
+    /** What a file must have, one of them. */
+    private List<List<Integer>> terms() {
+      List<List<Integer>> terms = new ArrayList<>();
+      for (Symbol symbol : symbols) {
+        if (references) {
+          terms.add(List.of(Term.reference(symbol.namespace().name(), symbol.printed())));
+        }
+        if (definitions) {
+          terms.add(List.of(Term.defines(symbol.namespace().name(), symbol.printed())));
+        }
+      }
+      return terms;
+    }
+  }
+
+  /**
+   * What stands at a place.
+   *
+   * @param kind the word for it: {@code definition}, or how it is used
+   * @param in the enclosing function or module; null outside of modules
+   * @param definition null for a reference
+   */
+  public record Usage(
+      int start,
+      int end,
+      String kind,
+      Symbol symbol,
+      Certainty certainty,
+      @Nullable Symbol in,
+      FileFacts.@Nullable Defined definition) {}
 
   /**
    * A place.
    *
-   * @param kind the word for it: {@code definition}, or how it is used
-   * @param in the enclosing function or module; null outside of modules
+   * @param ordinal which of the usages in its file it is, from 1
    */
-  public record Usage(
-      int start, int end, String kind, Symbol symbol, Certainty certainty, @Nullable Symbol in) {}
-
-  /** The places in one file, in their order; at least one. */
-  public record FileUsages(Candidate at, byte[] source, LineIndex lines, List<Usage> usages) {}
-
-  /** How far a search came. */
-  public record Progress(int candidates, int searched, boolean complete) {}
+  public record Hit(Candidate at, byte[] source, LineIndex lines, Usage usage, int ordinal) {}
 
   /**
-   * Streams the files, packages by rank, inside a package by path.
+   * How far a search came.
    *
-   * @param sink gets each file; false ends the search
+   * @param candidates files that the index proposed
+   * @param searched of them those that were looked at
+   * @param next where to go on; null when all were
+   * @param releases of which they may be
+   * @param releasesDone of them those that were searched as a whole
    */
-  public Progress search(
-      Question question, Scope scope, Predicate<FileUsages> sink, Cancellation cancellation) {
-    List<Candidate> proposed = proposed(question, scope, cancellation);
+  public record Summary(
+      int candidates, int searched, @Nullable SearchCursor next, int releases, int releasesDone) {
+    /** Whether everything was told. */
+    public boolean complete() {
+      return next == null;
+    }
+  }
+
+  /** Streams the usages from the first to the last. */
+  public Summary search(
+      Question question, Scope scope, Predicate<Hit> sink, Cancellation cancellation) {
+    return search(question, scope, Around.ANYTHING, null, sink, cancellation);
+  }
+
+  /**
+   * Streams the usages, packages by rank, inside a package by path and place.
+   *
+   * @param after where an earlier search stopped; null to begin
+   * @param sink gets each; false when it is not wanted, which ends the search
+   * @throws StaleCursor when the packages are in another order meanwhile
+   * @throws dev.hexlens.store.UnknownPosition when the cursor is of another search
+   */
+  public Summary search(
+      Question question,
+      Scope scope,
+      Around around,
+      @Nullable SearchCursor after,
+      Predicate<Hit> sink,
+      Cancellation cancellation) {
+    if (question.symbols().isEmpty()) {
+      return new Summary(0, 0, null, 0, 0);
+    }
+    Bookmark bookmark = new Bookmark(files, after);
+    Pages pages = files.pages(question.terms(), bookmark.from(scope, false), cancellation);
     int searched = 0;
     int chunk = FIRST_CHUNK;
-    while (searched < proposed.size()) {
-      int to = Math.min(proposed.size(), searched + chunk);
-      for (StoredFile file :
-          files.readUses(proposed.subList(searched, to), question.symbols(), cancellation)) {
+    for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
+      for (StoredFile file : files.readUses(page, question.symbols(), cancellation)) {
         cancellation.throwIfCancelled();
         List<Usage> usages = usages(question, file.facts());
-        if (!usages.isEmpty()) {
-          LineIndex lines = LineIndex.of(file.source());
-          if (!sink.test(new FileUsages(file.at(), file.source(), lines, usages))) {
-            return new Progress(proposed.size(), to, to == proposed.size());
+        LineIndex lines = usages.isEmpty() ? NO_LINES : LineIndex.of(file.source());
+        for (Usage usage : usages) {
+          if (around.admits(file.facts(), usage.start(), usage.end())
+              && bookmark.isNew(file.at(), false)
+              && !sink.test(new Hit(file.at(), file.source(), lines, usage, bookmark.ordinal()))) {
+            return new Summary(
+                pages.size(),
+                searched,
+                bookmark.here(),
+                pages.releases(),
+                pages.releasesBefore(file.at()));
           }
         }
+        searched++;
       }
-      searched = to;
-      chunk = Math.min(MAX_CHUNK, chunk * 2);
+      chunk = Math.min(MAX_CHUNK, 2 * chunk);
     }
-    return new Progress(proposed.size(), searched, true);
+    return new Summary(pages.size(), searched, null, pages.releases(), pages.releases());
+  }
+
+  private static final LineIndex NO_LINES = LineIndex.of(new byte[0]);
+
+  /** Where to go on so that a usage comes first. */
+  public SearchCursor before(Hit hit) {
+    return Bookmark.before(files.snapshot(), hit.at(), false, hit.ordinal());
+  }
+
+  /** The definitions of a symbol; one with default arguments defines several arities. */
+  public List<Hit> definitions(Symbol symbol, Scope scope, int limit, Cancellation cancellation) {
+    List<Hit> found = new ArrayList<>();
+    if (limit > 0) {
+      search(
+          Question.definitions(List.of(symbol)),
+          scope,
+          hit -> found.size() < limit && found.add(hit),
+          cancellation);
+    }
+    return List.copyOf(found);
   }
 
   /**
-   * Streams the definitions of a symbol, those of the best package first.
+   * The definitions of several symbols, looked up together.
    *
-   * @param sink gets each; false ends the search
+   * @param most of each
+   * @return by symbol; those that have none are missing
    */
-  public void definitions(
-      Symbol symbol, Scope scope, Predicate<FileFacts.Defined> sink, Cancellation cancellation) {
-    int term = Term.defines(symbol.namespace().name(), symbol.printed());
-    for (Candidate candidate : files.find(List.of(term), scope, cancellation)) {
-      for (StoredFile file : files.read(List.of(candidate), Parts.DEFINITIONS, cancellation)) {
-        for (FileFacts.Defined defined : file.facts().definitions()) {
-          if (defined.defines(symbol) && !sink.test(defined)) {
-            return;
+  public Map<Symbol, List<Hit>> definitions(
+      Collection<Symbol> symbols, Scope scope, int most, Cancellation cancellation) {
+    Map<Symbol, List<Hit>> found = new HashMap<>();
+    Set<Symbol> wanted = new HashSet<>(symbols);
+    search(
+        Question.definitions(symbols),
+        scope,
+        hit -> {
+          for (Symbol symbol : NameAt.arities(Objects.requireNonNull(hit.usage().definition()))) {
+            if (symbols.contains(symbol)) {
+              List<Hit> its = found.computeIfAbsent(symbol, key -> new ArrayList<>());
+              if (its.size() < most) {
+                its.add(hit);
+              } else {
+                wanted.remove(symbol);
+              }
+            }
           }
-        }
-      }
-    }
-  }
-
-  private List<Candidate> proposed(Question question, Scope scope, Cancellation cancellation) {
-    List<Integer> terms = new ArrayList<>();
-    for (Symbol symbol : question.symbols()) {
-      if (question.references()) {
-        terms.add(Term.reference(symbol.namespace().name(), symbol.printed()));
-      }
-      if (question.definitions()) {
-        terms.add(Term.defines(symbol.namespace().name(), symbol.printed()));
-      }
-    }
-    Set<Candidate> proposed = new LinkedHashSet<>();
-    for (Integer term : terms) {
-      proposed.addAll(files.find(List.of(term), scope, cancellation));
-    }
-    return terms.size() == 1 ? List.copyOf(proposed) : byPackage(proposed);
-  }
-
-  /** Several lists in one: packages as they came first, inside a package by path. */
-  private static List<Candidate> byPackage(Set<Candidate> proposed) {
-    List<String> packages = proposed.stream().map(UsageSearch::packageOf).distinct().toList();
-    return proposed.stream()
-        .sorted(
-            Comparator.comparingInt((Candidate each) -> packages.indexOf(packageOf(each)))
-                .thenComparing(Candidate::path))
-        .toList();
-  }
-
-  private static String packageOf(Candidate candidate) {
-    return candidate.packageName() + "@" + candidate.version();
+          return !wanted.isEmpty();
+        },
+        cancellation);
+    return found;
   }
 
   private static List<Usage> usages(Question question, FileFacts facts) {
@@ -145,7 +220,8 @@ public final class UsageSearch {
                   "definition",
                   defined.symbol(),
                   Certainty.RESOLVED,
-                  null));
+                  null,
+                  defined));
         }
       }
     }
@@ -158,7 +234,8 @@ public final class UsageSearch {
                 reference.kind().printed(),
                 reference.symbol(),
                 reference.certainty(),
-                reference.in()));
+                reference.in(),
+                null));
       }
     }
     usages.sort(Comparator.comparingInt(Usage::start));

@@ -55,11 +55,23 @@ sealed interface Answer {
    * @param hits those sent in this answer
    * @param complete false when there may be more
    * @param reason why it is not complete, a sentence; null where it is, or there are just more
+   * @param next with which to ask for more, as {@code after}; null where that can't be
    */
-  record End(String type, int hits, boolean complete, @Nullable String reason, double seconds)
+  record End(
+      String type,
+      int hits,
+      boolean complete,
+      @Nullable String reason,
+      @Nullable String next,
+      double seconds)
       implements Answer {
-    End(int hits, boolean complete, @Nullable String reason, double seconds) {
-      this("end", hits, complete, reason, seconds);
+    End(
+        int hits,
+        boolean complete,
+        @Nullable String reason,
+        @Nullable String next,
+        double seconds) {
+      this("end", hits, complete, reason, next, seconds);
     }
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what a search finds as it comes, a JSON object a line. An empty line goes out while nothing
@@ -23,7 +24,6 @@ final class AnswerStream implements AutoCloseable {
   private static final double NANOS = 1e9;
 
   private final OutputStream out;
-  private final int skip;
   private final int limit;
   private final Duration time;
   private final Cancellation cancellation;
@@ -35,13 +35,11 @@ final class AnswerStream implements AutoCloseable {
   private boolean late;
 
   /**
-   * @param skip so many answers were sent before
-   * @param limit so many more are wanted
+   * @param limit so many are wanted
    * @param time when it is over the search is cancelled
    */
-  AnswerStream(OutputStream out, int skip, int limit, Duration time, Cancellation cancellation) {
+  AnswerStream(OutputStream out, int limit, Duration time, Cancellation cancellation) {
     this.out = new BufferedOutputStream(out);
-    this.skip = skip;
     this.limit = limit;
     this.time = time;
     this.cancellation = cancellation;
@@ -51,27 +49,24 @@ final class AnswerStream implements AutoCloseable {
   /** Takes what was found; false when no other is wanted. */
   synchronized boolean add(
       Candidate at, byte[] source, LineIndex lines, int start, int end, Answer.Detail detail) {
-    if (found >= skip + limit) {
-      found++; // there are more
+    if (found == limit) {
       return false;
     }
     found++;
-    if (found > skip) {
-      Snippet snippet = Snippet.of(source, lines, start, end);
-      write(
-          new Answer.Hit(
-              "hit",
-              at.packageName(),
-              at.version(),
-              at.path(),
-              lines.line(start),
-              lines.column(start),
-              detail,
-              snippet.lines(),
-              snippet.more()));
-      if (found == skip + 1) {
-        flush(); // the first one should be seen at once
-      }
+    Snippet snippet = Snippet.of(source, lines, start, end);
+    write(
+        new Answer.Hit(
+            "hit",
+            at.packageName(),
+            at.version(),
+            at.path(),
+            lines.line(start),
+            lines.column(start),
+            detail,
+            snippet.lines(),
+            snippet.more()));
+    if (found == 1) {
+      flush(); // the first one should be seen at once
     }
     return true;
   }
@@ -84,9 +79,12 @@ final class AnswerStream implements AutoCloseable {
     write(new Answer.Failed(sentence));
   }
 
-  /** Ends the answer. */
-  synchronized void end() {
-    boolean more = found > skip + limit;
+  /**
+   * Ends the answer.
+   *
+   * @param next with which to ask for more; null when there is no more
+   */
+  synchronized void end(@Nullable String next) {
     String reason =
         late
             ? "stopped after %d seconds: narrow it to a package or a path"
@@ -94,10 +92,7 @@ final class AnswerStream implements AutoCloseable {
             : null;
     write(
         new Answer.End(
-            Math.clamp(found - skip, 0, limit),
-            !more && !late,
-            reason,
-            (System.nanoTime() - start) / NANOS));
+            found, next == null && !late, reason, next, (System.nanoTime() - start) / NANOS));
   }
 
   private void write(Answer answer) {

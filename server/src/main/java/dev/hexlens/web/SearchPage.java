@@ -1,5 +1,7 @@
 package dev.hexlens.web;
 
+import dev.hexlens.search.StaleCursor;
+import dev.hexlens.store.UnknownPosition;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.DatabaseException;
 import java.io.IOException;
@@ -17,7 +19,6 @@ final class SearchPage implements WebServer.Page {
 
   private static final int LIMIT = 200;
   private static final int MOST = 1_000;
-  private static final int FARTHEST = 1_000_000;
 
   private final Store store;
 
@@ -29,16 +30,15 @@ final class SearchPage implements WebServer.Page {
   public void answer(Exchange exchange) throws IOException {
     Question question = Question.of(exchange);
     int limit = exchange.number("limit", LIMIT, 1, MOST);
-    int skip = exchange.number("skip", 0, 0, FARTHEST);
     Cancellation cancellation = new Cancellation();
     try (AnswerStream answers =
-        new AnswerStream(
-            exchange.stream("application/x-ndjson"), skip, limit, TIME, cancellation)) {
+        new AnswerStream(exchange.stream("application/x-ndjson"), limit, TIME, cancellation)) {
       try {
-        question.ask(store, answers, cancellation);
-        answers.end();
+        answers.end(question.ask(store, answers, cancellation));
       } catch (CancellationException e) {
-        answers.end(); // the time is over, or nobody listens
+        answers.end(null); // the time is over, or nobody listens
+      } catch (StaleCursor | UnknownPosition e) {
+        answers.failed(String.valueOf(e.getMessage()));
       } catch (DatabaseException e) {
         answers.failed(String.valueOf(e.getMessage()));
       } catch (RuntimeException e) {

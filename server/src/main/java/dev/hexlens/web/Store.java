@@ -1,31 +1,31 @@
 package dev.hexlens.web;
 
-import dev.hexlens.index.Extractor;
-import dev.hexlens.search.PatternSearch;
-import dev.hexlens.search.ReferenceSearch;
-import dev.hexlens.search.SymbolSearch;
-import dev.hexlens.search.TermPlanner;
-import dev.hexlens.search.TextSearch;
-import dev.hexlens.store.Candidates;
-import dev.hexlens.store.SymbolDictionary;
-import dev.hexlens.store.Symbols;
 import dev.hexlens.store.postgres.Database;
+import dev.hexlens.workspace.Corpora;
+import dev.hexlens.workspace.HexStore;
+import dev.hexlens.workspace.SearchScope;
+import dev.hexlens.workspace.Workspace;
+import dev.hexlens.workspace.WorkspaceFolder;
+import java.util.List;
 
-/** What answers questions about a prefix. */
-record Store(
-    Candidates files,
-    PatternSearch patterns,
-    TextSearch texts,
-    ReferenceSearch references,
-    SymbolSearch symbols) {
-  static Store of(Database database) {
-    Candidates files = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
-    Symbols symbols = new Symbols(database);
-    return new Store(
-        files,
-        new PatternSearch(files, TermPlanner.ALL_REQUIRED),
-        new TextSearch(files),
-        new ReferenceSearch(files, symbols),
-        new SymbolSearch(symbols));
+/** What answers questions: a prefix, and the folders whose own files come first. */
+record Store(Workspace workspace) {
+  static Store of(Database database, List<WorkspaceFolder> folders) {
+    Workspace workspace = new Workspace(HexStore.of(database));
+    folders.forEach(workspace::add);
+    return new Store(workspace);
+  }
+
+  /**
+   * What a question goes to.
+   *
+   * @throws dev.hexlens.store.postgres.DatabaseException when a part of it can't be had
+   */
+  Corpora corpora(SearchScope scope) {
+    Workspace.Searchable searchable = workspace.searchable(scope);
+    if (!searchable.failures().isEmpty()) {
+      throw searchable.failures().getFirst();
+    }
+    return searchable.corpora();
   }
 }

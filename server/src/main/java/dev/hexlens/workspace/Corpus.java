@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Files that are searched together: a folder's own, its packages, or Hex.
  *
- * @param folder null for Hex
+ * @param folder null for what comes from Hex
  * @param source where they come from
  * @param scope what of it to ask for
  * @param admits which of what comes belongs to it
@@ -46,31 +46,31 @@ public record Corpus(
     }
   }
 
-  /** Its files only, whatever scope is asked for. */
-  @Override
-  public List<Candidate> find(Collection<Integer> terms, Scope ignored, Cancellation cancellation) {
-    return source.find(terms, scope, cancellation).stream().filter(admits).toList();
+  /** Whether its files are Hex's, and not on disk. */
+  public boolean isPublished() {
+    return folder == null;
   }
 
   @Override
-  public List<Candidate> findAny(
-      Collection<Integer> terms, Scope ignored, Cancellation cancellation) {
-    return source.findAny(terms, scope, cancellation).stream().filter(admits).toList();
+  public int snapshot() {
+    return source.snapshot();
   }
 
+  /** Its files only; of the scope that is asked for, where it begins and what of it counts. */
   @Override
   public Pages pages(
-      List<? extends Collection<Integer>> alternatives, Scope ignored, Cancellation cancellation) {
-    return admitted(source.pages(alternatives, scope, cancellation));
+      List<? extends Collection<Integer>> alternatives, Scope asked, Cancellation cancellation) {
+    return admitted(source.pages(alternatives, narrowed(asked), cancellation));
   }
 
   @Override
   public Pages texts(
-      TextTerms text,
-      @Nullable Collection<Integer> terms,
-      Scope ignored,
-      Cancellation cancellation) {
-    return admitted(source.texts(text, terms, scope, cancellation));
+      TextTerms text, @Nullable Collection<Integer> terms, Scope asked, Cancellation cancellation) {
+    return admitted(source.texts(text, terms, narrowed(asked), cancellation));
+  }
+
+  private Scope narrowed(Scope asked) {
+    return scope.generated(scope.generated() && asked.generated()).from(asked.from());
   }
 
   private Pages admitted(Pages pages) {
@@ -78,6 +78,16 @@ public record Corpus(
       @Override
       public int size() {
         return pages.size();
+      }
+
+      @Override
+      public int releases() {
+        return pages.releases();
+      }
+
+      @Override
+      public int releasesBefore(Candidate file) {
+        return pages.releasesBefore(file);
       }
 
       @Override

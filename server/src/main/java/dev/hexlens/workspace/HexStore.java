@@ -23,6 +23,7 @@ public final class HexStore implements AutoCloseable {
   private @Nullable DatabaseException failure;
   private long failedAt;
   private boolean closed;
+  private boolean borrowed;
 
   /** The open store. */
   public record Opened(
@@ -31,6 +32,14 @@ public final class HexStore implements AutoCloseable {
   public HexStore(DatabaseConfig config, Consumer<String> notes) {
     this.config = config;
     this.notes = notes;
+  }
+
+  /** One that is open already; whoever opened it closes it. */
+  public static HexStore of(Database database) {
+    HexStore store = new HexStore(database.config(), note -> {});
+    store.opened = opened(database);
+    store.borrowed = true;
+    return store;
   }
 
   public String prefix() {
@@ -52,9 +61,7 @@ public final class HexStore implements AutoCloseable {
       }
       try {
         Database database = Database.open(config, notes);
-        Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
-        opened =
-            new Opened(database, candidates, new Symbols(database), new StoredModules(candidates));
+        opened = opened(database);
         failure = null;
       } catch (DatabaseException e) {
         failure = e;
@@ -65,10 +72,15 @@ public final class HexStore implements AutoCloseable {
     return opened;
   }
 
+  private static Opened opened(Database database) {
+    Candidates candidates = new Candidates(database, new SymbolDictionary(), Extractor.VERSION);
+    return new Opened(database, candidates, new Symbols(database), new StoredModules(candidates));
+  }
+
   @Override
   public synchronized void close() {
     closed = true;
-    if (opened != null) {
+    if (opened != null && !borrowed) {
       opened.database().close();
       opened = null;
     }

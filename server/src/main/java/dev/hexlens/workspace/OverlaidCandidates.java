@@ -8,23 +8,24 @@ import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.TextTerms;
+import dev.hexlens.store.UnknownPosition;
 import dev.hexlens.store.postgres.Cancellation;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The store with what is on the screen laid over it: an answer is true of what the user sees. */
 final class OverlaidCandidates implements CandidateSource {
   /** Marks a candidate that is not the store's. */
   private static final long LIVE = 0;
-
-  private static final int PAGE = 1_024;
 
   private final CandidateSource store;
   private final String packageName;
@@ -44,58 +45,135 @@ final class OverlaidCandidates implements CandidateSource {
   }
 
   @Override
-  public List<Candidate> find(Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    return overlaid(store.find(terms, scope, cancellation), scope, file -> file.hasAll(terms));
+  public int snapshot() {
+    return store.snapshot();
   }
 
   @Override
-  public List<Candidate> findAny(
-      Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    return overlaid(store.findAny(terms, scope, cancellation), scope, file -> file.hasAny(terms));
+  public Pages pages(
+      List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation) {
+    return overlaid(
+        () -> store.pages(alternatives, scope, cancellation),
+        scope,
+        file -> alternatives.stream().anyMatch(file::hasAll));
   }
 
   @Override
   public Pages texts(
       TextTerms text, @Nullable Collection<Integer> terms, Scope scope, Cancellation cancellation) {
-    List<Candidate> all = new ArrayList<>();
-    Pages pages = store.texts(text, terms, scope, cancellation);
-    for (List<Candidate> page = pages.next(PAGE); !page.isEmpty(); page = pages.next(PAGE)) {
-      all.addAll(page);
-    }
-    return Pages.of(
-        overlaid(
-            all,
-            scope,
-            file ->
-                text.mayBeIn(file.source())
-                    && (terms == null || (file.hasTree() && file.hasAll(terms)))));
+    return overlaid(
+        () -> store.texts(text, terms, scope, cancellation),
+        scope,
+        file ->
+            text.mayBeIn(file.source())
+                && (terms == null || (file.hasTree() && file.hasAll(terms))));
   }
 
-  private List<Candidate> overlaid(
-      List<Candidate> stored, Scope scope, Predicate<LiveFile> wanted) {
-    List<Candidate> own = new ArrayList<>();
-    List<Candidate> others = new ArrayList<>();
-    for (Candidate candidate : stored) {
-      if (!candidate.packageName().equals(packageName)) {
-        others.add(candidate);
-      } else if (!live.containsKey(candidate.path())) {
-        own.add(candidate);
-      }
-    }
-    if (admits(scope)) {
+  private Pages overlaid(Supplier<Pages> stored, Scope scope, Predicate<LiveFile> wanted) {
+    List<Candidate> shown = new ArrayList<>();
+    if (scope.admits(packageName, version)) {
       live.forEach((path, file) -> {
-        if (wanted.test(file) && scope.paths().test(path)) {
-          own.add(new Candidate(packageName, version, path, LIVE, LIVE));
+        if (wanted.test(file)
+            && scope.paths().test(path)
+            && (scope.generated() || !file.isGenerated())) {
+          shown.add(new Candidate(packageName, version, path, LIVE, LIVE, file.isGenerated()));
         }
       });
-      own.sort(Comparator.comparing(Candidate::path));
+      shown.sort(Candidate.IN_RELEASE);
     }
-    own.addAll(others);
-    return own;
+    boolean own = beginsHere(shown, scope.from());
+    Pages pages;
+    try {
+      pages = stored.get();
+    } catch (UnknownPosition e) {
+      if (!own) {
+        throw e;
+      }
+      pages = NOTHING; // what there is of the release is on the screen
+    }
+    return new OverlaidPages(pages, new ArrayDeque<>(shown));
   }
 
-  private boolean admits(Scope scope) {
-    return scope.admits(packageName, version);
+  /** Drops what comes before a place, if that is in this release; whether it is. */
+  private boolean beginsHere(List<Candidate> shown, Scope.@Nullable Position from) {
+    if (from == null
+        || !from.packageName().equals(packageName)
+        || !from.version().equals(version)) {
+      return false;
+    }
+    shown.removeIf(file -> file.isBefore(from));
+    return true;
+  }
+
+  private static final Pages NOTHING =
+      new Pages() {
+        @Override
+        public int size() {
+          return 0;
+        }
+
+        @Override
+        public List<Candidate> next(int few) {
+          return List.of();
+        }
+      };
+
+  /** The store's candidates as they come, each of what is on the screen at its place among them. */
+  private final class OverlaidPages implements Pages {
+    private final Pages stored;
+    private final Deque<Candidate> shown;
+    private final int size;
+
+    OverlaidPages(Pages stored, Deque<Candidate> shown) {
+      this.stored = stored;
+      this.shown = shown;
+      this.size = stored.size() + shown.size();
+    }
+
+    @Override
+    public int size() {
+      return size;
+    }
+
+    @Override
+    public int releases() {
+      return stored.releases();
+    }
+
+    @Override
+    public int releasesBefore(Candidate file) {
+      return stored.releasesBefore(file);
+    }
+
+    @Override
+    public List<Candidate> next(int few) {
+      List<Candidate> page = new ArrayList<>();
+      while (page.isEmpty()) {
+        List<Candidate> more = stored.next(few);
+        if (more.isEmpty()) {
+          page.addAll(shown);
+          shown.clear();
+          return page;
+        }
+        for (Candidate candidate : more) {
+          if (!isOwn(candidate)) {
+            page.add(candidate);
+          } else {
+            while (!shown.isEmpty() && shown.getFirst().isBefore(candidate.position())) {
+              page.add(shown.removeFirst());
+            }
+            if (!live.containsKey(candidate.path())) {
+              page.add(candidate);
+            }
+          }
+        }
+      }
+      return page;
+    }
+  }
+
+  private boolean isOwn(Candidate candidate) {
+    return candidate.packageName().equals(packageName) && candidate.version().equals(version);
   }
 
   @Override

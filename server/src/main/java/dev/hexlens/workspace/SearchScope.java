@@ -1,45 +1,45 @@
 package dev.hexlens.workspace;
 
+import dev.hexlens.search.SourcePaths;
 import dev.hexlens.store.Candidates.Candidate;
+import dev.hexlens.store.Candidates.Scope;
+import dev.hexlens.store.Candidates.Scope.PackageName;
 import dev.hexlens.workspace.Corpus.Origin;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Where to look.
  *
- * @param packages names or {@code name@version}; none: all
- * @param paths globs, of which one must match a path; none: all
+ * @param packages one of these; none: all
+ * @param paths what a path must be like; {@link SourcePaths} makes some
+ * @param generated whether what a program wrote counts
  */
-public record SearchScope(Set<Origin> origins, Set<String> packages, List<PathMatcher> paths) {
+public record SearchScope(
+    Set<Origin> origins, List<PackageName> packages, Predicate<String> paths, boolean generated) {
   /** Everywhere. */
   public static final SearchScope EVERYWHERE =
-      new SearchScope(Set.of(Origin.values()), Set.of(), List.of());
+      new SearchScope(Set.of(Origin.values()), List.of(), path -> true, true);
 
   public SearchScope {
     origins = Set.copyOf(origins);
-    packages = Set.copyOf(packages);
-    paths = List.copyOf(paths);
+    packages = List.copyOf(packages);
   }
 
-  /**
-   * Reads globs.
-   *
-   * @throws IllegalArgumentException when one is none
-   */
-  public static List<PathMatcher> globs(List<String> globs) {
-    return globs.stream()
-        .map(glob -> FileSystems.getDefault().getPathMatcher("glob:" + glob))
-        .toList();
+  /** The same of these origins only. */
+  public SearchScope of(Set<Origin> some) {
+    return new SearchScope(some, packages, paths, generated);
+  }
+
+  /** The same as a store understands it. */
+  public Scope stored() {
+    return new Scope(packages, paths).generated(generated);
   }
 
   boolean admits(Candidate file) {
-    return (packages.isEmpty()
-            || packages.contains(file.packageName())
-            || packages.contains(file.packageName() + "@" + file.version()))
-        && (paths.isEmpty() || paths.stream().anyMatch(glob -> glob.matches(Path.of(file.path()))));
+    return stored().admits(file.packageName(), file.version())
+        && paths.test(file.path())
+        && (generated || !file.generated());
   }
 }

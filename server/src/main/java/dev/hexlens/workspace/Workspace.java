@@ -1,13 +1,20 @@
 package dev.hexlens.workspace;
 
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.search.SymbolName;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.Candidates.Scope;
+import dev.hexlens.store.Candidates.Scope.PackageName;
+import dev.hexlens.store.Releases;
+import dev.hexlens.store.Symbols;
+import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.DatabaseException;
 import dev.hexlens.workspace.Corpus.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,84 +75,125 @@ public final class Workspace implements AutoCloseable {
   }
 
   /** What is to be searched, and what of it can't be. */
-  public record Searchable(List<Corpus> corpora, List<DatabaseException> failures) {}
+  public record Searchable(Corpora corpora, List<DatabaseException> failures) {}
 
   /**
-   * What a question goes to, in the order of its answers: the folders' own files, their packages,
-   * then Hex without those packages.
+   * What a question goes to, in the order of its answers: the folders' own files, the packages that
+   * they have on disk, those that their mix.lock names beside these, then Hex without any of them.
    */
   public Searchable searchable(SearchScope scope) {
     Collection<OpenDocument> open = documents.all();
     List<Corpus> own = new ArrayList<>();
     List<Corpus> dependencies = new ArrayList<>();
     List<DatabaseException> failures = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Set<String> names = new HashSet<>();
+    Set<PackageName> locked = new LinkedHashSet<>();
     for (WorkspaceFolder folder : folders) {
       try {
         CandidateSource source = folder.candidates(open);
         own.add(own(folder, source, scope));
-        dependencies.add(dependencies(folder, source, scope, seen));
+        dependencies.add(dependencies(folder, source, scope));
+        names.addAll(folder.packagesOnDisk());
+        locked.addAll(folder.packagesLocked());
       } catch (DatabaseException e) {
         failures.add(e);
       }
     }
+    locked.removeIf(each -> names.contains(each.name()));
     List<Corpus> all = new ArrayList<>();
     if (scope.origins().contains(Origin.WORKSPACE)) {
       all.addAll(own);
       // Who works on a package has its sources twice once it is published.
-      folders.forEach(folder -> seen.add(folder.name()));
+      folders.forEach(folder -> names.add(folder.name()));
     }
     if (scope.origins().contains(Origin.DEPENDENCY)) {
       all.addAll(dependencies);
     }
-    if (scope.origins().contains(Origin.HEX)) {
+    if (scope.origins().contains(Origin.HEX)
+        || (scope.origins().contains(Origin.DEPENDENCY) && !locked.isEmpty())) {
       try {
-        all.add(
-            new Corpus(
-                Origin.HEX,
-                null,
-                hex.open().candidates(),
-                scopeOf(scope),
-                file -> scope.admits(file) && !seen.contains(file.packageName())));
+        published(scope, names, List.copyOf(locked), all);
       } catch (DatabaseException e) {
         failures.add(e);
       }
     }
-    return new Searchable(all, failures);
+    return new Searchable(new Corpora(all), failures);
+  }
+
+  /** The symbols that are known where a corpus comes from. */
+  public Symbols symbols(Corpus corpus) {
+    WorkspaceFolder folder = corpus.folder();
+    return folder == null ? hex.open().symbols() : folder.symbols();
+  }
+
+  /** What a name means, wherever it is known. */
+  public Set<Symbol> meant(SymbolName name, Cancellation cancellation) {
+    Set<Symbol> symbols = new LinkedHashSet<>();
+    for (WorkspaceFolder folder : folders) {
+      symbols.addAll(name.meant(folder.symbols(), cancellation));
+    }
+    symbols.addAll(name.meant(hex.open().symbols(), cancellation));
+    return symbols;
+  }
+
+  /** The packages that a mix.lock names and that are indexed nowhere. */
+  public List<PackageName> missing() {
+    Set<PackageName> missing = new LinkedHashSet<>();
+    Set<String> onDisk = new HashSet<>();
+    for (WorkspaceFolder folder : folders) {
+      missing.addAll(folder.packagesLocked());
+      onDisk.addAll(folder.packagesOnDisk());
+    }
+    missing.removeIf(each -> onDisk.contains(each.name()));
+    if (!missing.isEmpty()) {
+      new Releases(hex.open().database())
+          .indexed()
+          .forEach(each -> missing.remove(new PackageName(each.name(), each.version())));
+    }
+    return List.copyOf(missing);
   }
 
   private static Corpus own(WorkspaceFolder folder, CandidateSource source, SearchScope scope) {
-    Scope named = new Scope(folder.name(), folder.version());
+    Scope named =
+        new Scope(List.of(new PackageName(folder.name(), folder.version())), scope.paths())
+            .generated(scope.generated());
     return new Corpus(Origin.WORKSPACE, folder, source, named, scope::admits);
   }
 
   private static Corpus dependencies(
-      WorkspaceFolder folder, CandidateSource source, SearchScope scope, Set<String> seen) {
+      WorkspaceFolder folder, CandidateSource source, SearchScope scope) {
     return new Corpus(
         Origin.DEPENDENCY,
         folder,
         source,
-        Scope.ALL,
-        file -> {
-          boolean own =
-              file.packageName().equals(folder.name()) && file.version().equals(folder.version());
-          if (!own) {
-            seen.add(file.packageName());
-          }
-          return !own && scope.admits(file);
-        });
+        scope.stored(),
+        file ->
+            scope.admits(file)
+                && !(file.packageName().equals(folder.name())
+                    && file.version().equals(folder.version())));
   }
 
-  /** One package can be asked for in SQL; more are chosen from what comes. */
-  private static Scope scopeOf(SearchScope scope) {
-    if (scope.packages().size() != 1) {
-      return Scope.ALL;
+  private void published(
+      SearchScope scope, Set<String> names, List<PackageName> locked, List<Corpus> all) {
+    CandidateSource source = hex.open().candidates();
+    Scope dependencies = new Scope(locked, path -> true);
+    if (scope.origins().contains(Origin.DEPENDENCY) && !locked.isEmpty()) {
+      Scope these = new Scope(locked, scope.paths()).generated(scope.generated());
+      all.add(new Corpus(Origin.DEPENDENCY, null, source, these, scope::admits));
     }
-    String only = scope.packages().iterator().next();
-    int at = only.indexOf('@');
-    return at < 0
-        ? new Scope(only, null)
-        : new Scope(only.substring(0, at), only.substring(at + 1));
+    if (scope.origins().contains(Origin.HEX)) {
+      all.add(
+          new Corpus(
+              Origin.HEX,
+              null,
+              source,
+              scope.stored(),
+              file ->
+                  scope.admits(file)
+                      && !names.contains(file.packageName())
+                      && (locked.isEmpty()
+                          || !dependencies.admits(file.packageName(), file.version()))));
+    }
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hexlens.search.SymbolMatcher;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
+import dev.hexlens.store.Candidates.Scope.PackageName;
 import dev.hexlens.store.FileStamps.Stamp;
 import dev.hexlens.store.Releases;
 import dev.hexlens.store.Symbols;
@@ -35,6 +36,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +71,10 @@ public final class WorkspaceFolder implements AutoCloseable {
   private volatile State state = State.INDEXING;
   private volatile int fileCount;
   private volatile int dependencyCount;
+  private final LockedPackages lock;
+
+  /** Null until somebody asks. */
+  private volatile @Nullable Set<String> onDisk;
 
   /**
    * @param root absolute, exists
@@ -86,6 +92,7 @@ public final class WorkspaceFolder implements AutoCloseable {
     String app = project == null ? null : project.app();
     this.name = app == null ? String.valueOf(root.getFileName()) : app;
     this.live = new LiveFiles(modules());
+    this.lock = new LockedPackages(root.resolve("mix.lock"));
   }
 
   public Path root() {
@@ -193,6 +200,26 @@ public final class WorkspaceFolder implements AutoCloseable {
   /** The symbols that are or were defined here. */
   public Symbols symbols() {
     return store().symbols();
+  }
+
+  /** The names of the packages that it has on disk, as far as they are indexed. */
+  Set<String> packagesOnDisk() {
+    Set<String> known = onDisk;
+    if (known == null) {
+      known =
+          new Releases(store().database())
+              .indexed().stream()
+                  .filter(release -> !release.ecosystem().equals(ECOSYSTEM))
+                  .map(Releases.Indexed::name)
+                  .collect(Collectors.toUnmodifiableSet());
+      onDisk = known;
+    }
+    return known;
+  }
+
+  /** The packages of Hex that its mix.lock names. */
+  List<PackageName> packagesLocked() {
+    return lock.packages();
   }
 
   /** What its modules and those of its packages export. */
@@ -421,6 +448,7 @@ public final class WorkspaceFolder implements AutoCloseable {
             .update(packages, watcher::dependency, cancellation);
     boolean changed = dependencyCount != packages.size() || !modules.isEmpty();
     dependencyCount = packages.size();
+    onDisk = null;
     if (!modules.isEmpty()) {
       there.modules().forget(modules);
       try (FolderIndexer indexer =

@@ -33,28 +33,33 @@ function showWay() {
       ' ',
     ]),
   );
-  byId('inside').hidden = by() !== 'pattern';
+  for (const only of form.querySelectorAll('[data-by]')) {
+    only.hidden = !only.dataset.by.split(' ').includes(by());
+  }
 }
 
 /** The question that the form holds; what is empty is left out. */
 function question() {
-  const data = new FormData(form);
-  if (by() !== 'pattern') {
-    data.delete('inside');
-  }
   const kept = new URLSearchParams();
-  for (const [name, value] of data) {
-    if (value.trim()) {
-      kept.set(name, value.trim());
+  for (const [name, value] of new FormData(form)) {
+    const hidden = form.elements[name] instanceof HTMLElement && form.elements[name].closest('[hidden]');
+    if (value.trim() && !hidden) {
+      if (name === 'end') {
+        kept.set(value, 'yes');
+      } else {
+        kept.set(name, value.trim());
+      }
     }
   }
   return kept;
 }
 
 function fill(parameters) {
-  for (const name of ['q', 'package', 'path', 'inside']) {
-    form.elements[name].value = parameters.get(name) ?? '';
+  for (const field of form.querySelectorAll('input[name]:not([type=radio]), select')) {
+    field.value = parameters.get(field.name) ?? '';
   }
+  form.elements.end.value = parameters.has('first') ? 'first' : parameters.has('last') ? 'last' : '';
+  byId('filters').open = [...byId('filters').querySelectorAll('input, select')].some((field) => field.value);
   const way = parameters.get('by');
   form.elements.by.value = way in ways ? way : 'pattern';
   showWay();
@@ -64,10 +69,12 @@ function fill(parameters) {
 
 let packages = new Map();
 let found = 0;
+let next = null;
 
 function clear() {
   packages = new Map();
   found = 0;
+  next = null;
   results.replaceChildren();
   byId('hints').replaceChildren();
   byId('problem').hidden = true;
@@ -215,7 +222,8 @@ function take(answer) {
       break;
     case 'end':
       status(summary(answer));
-      byId('more').hidden = answer.complete || Boolean(answer.reason);
+      next = answer.next ?? null;
+      byId('more').hidden = !next;
       break;
   }
 }
@@ -237,7 +245,7 @@ async function* lines(response) {
   }
 }
 
-async function ask(parameters, skip) {
+async function ask(parameters, after) {
   running?.abort();
   const mine = new AbortController();
   running = mine;
@@ -247,7 +255,9 @@ async function ask(parameters, skip) {
   try {
     const asks = new URLSearchParams(parameters);
     asks.set('limit', pageSize);
-    asks.set('skip', skip);
+    if (after) {
+      asks.set('after', after);
+    }
     const response = await fetch(`/api/search?${asks}`, { signal: mine.signal });
     if (!response.ok) {
       problem((await response.json()).error);
@@ -292,7 +302,7 @@ function follow() {
   document.title = wanted ? `${wanted} · HexLens` : 'Search · HexLens';
   if (wanted) {
     asked = question();
-    ask(asked, 0);
+    ask(asked, null);
   }
 }
 
@@ -306,7 +316,7 @@ form.addEventListener('submit', (event) => {
   history.pushState(null, '', `/?${question()}`);
   follow();
 });
-byId('more').addEventListener('click', () => ask(asked, found));
+byId('more').addEventListener('click', () => ask(asked, next));
 addEventListener('popstate', follow);
 addEventListener('keydown', (event) => {
   const typing = event.target instanceof HTMLInputElement && event.target.type !== 'radio';

@@ -1,200 +1,22 @@
 package dev.hexlens.cli;
 
+import static dev.hexlens.cli.AllVersions.each;
+import static dev.hexlens.cli.AllVersions.json;
+import static dev.hexlens.cli.AllVersions.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.hexlens.index.LoopbackHex;
-import dev.hexlens.store.postgres.Database;
-import dev.hexlens.store.postgres.TestDatabase;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Scopes, forms of answers, text: the options of a search, over every version of the fixtures. */
+/** Forms of answers, text: the options of a search, over every version of the fixtures. */
 final class SearchOptionsTest {
-  private static final String PREFIX = "search_options_test";
-
   @BeforeAll
   static void index() throws Exception {
-    try (LoopbackHex hex = LoopbackHex.ofFixturesAnd();
-        Database all = TestDatabase.empty(PREFIX)) {
-      assertThat(hex.indexAll(all).failures()).isEmpty();
-    }
-  }
-
-  private static CommandRun run(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--prefix", PREFIX));
-    return CommandRun.hexlens(all.toArray(String[]::new));
-  }
-
-  private static List<JsonObject> json(String... arguments) {
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.add("--json");
-    return run(all.toArray(String[]::new)).answers().stream()
-        .map(line -> JsonParser.parseString(line).getAsJsonObject())
-        .toList();
-  }
-
-  private static Set<String> each(String field, List<JsonObject> answers) {
-    return answers.stream().map(a -> a.get(field).getAsString()).collect(Collectors.toSet());
-  }
-
-  // Scope.
-
-  @Test
-  void packagesWiden() {
-    List<JsonObject> some =
-        json("search", "Enum.map(_, _)", "--package", "jot", "--package", "bookshop");
-    assertThat(each("package", some)).containsExactlyInAnyOrder("jot", "bookshop");
-    assertThat(json("search", "Enum.map(_, _)").size()).isGreaterThan(some.size());
-  }
-
-  @Test
-  void aVersionNarrows() {
-    List<JsonObject> all = json("search", "Enum.map(_, _)", "--package", "jot");
-    assertThat(each("version", all)).hasSizeGreaterThan(1);
-    String one = each("version", all).iterator().next();
-    assertThat(each("version", json("search", "Enum.map(_, _)", "--package", "jot@" + one)))
-        .containsExactly(one);
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {"search; Enum.map(_, _)", "references; Enum.map/2"})
-  void pathsAndModulesNarrow(String command, String question) {
-    assertThat(each("path", json(command, question, "--path", "lib/*.ex")))
-        .isNotEmpty()
-        .allMatch(path -> path.matches("lib/[^/]+\\.ex"));
-    assertThat(each("path", json(command, question, "--module", "Cellar.Schema")))
-        .containsExactly("lib/cellar/schema.ex");
-    assertThat(json(command, question, "--module", "Cellar")).isEmpty();
-  }
-
-  @Test
-  void theKindOfTheDefinitionAroundNarrows() {
-    int all = json("search", "Enum.map(_, _)").size();
-    int functions = json("search", "Enum.map(_, _)", "--kind", "function").size();
-    int priv = json("search", "Enum.map(_, _)", "--kind", "private-function").size();
-    int both =
-        json("search", "Enum.map(_, _)", "--kind", "function", "--kind", "private function").size();
-    assertThat(functions).isPositive();
-    assertThat(priv).isPositive();
-    assertThat(both).isEqualTo(functions + priv).isLessThanOrEqualTo(all);
-    assertThat(run("search", "f(_)", "--kind", "thing").err())
-        .contains("`thing` is no kind of definition: there are module, function");
-  }
-
-  @Test
-  void symbolsHaveAScopeAsWell() {
-    assertThat(run("symbols", "init", "--package", "harbor").answers())
-        .isNotEmpty()
-        .allMatch(line -> line.startsWith("harbor@"));
-    assertThat(run("symbols", "change", "--module", "Cellar.Changeset").answers())
-        .isNotEmpty()
-        .allMatch(line -> line.contains(" Cellar.Changeset"));
-  }
-
-  @Test
-  void testsAreToldByTheirPath() {
-    assertThat(FileScopeOptions.isTest("test/support/case.ex")).isTrue();
-    assertThat(FileScopeOptions.isTest("lib/a_test.exs")).isTrue();
-    assertThat(FileScopeOptions.isTest("lib/test.ex")).isFalse();
-    assertThat(json("search", "Enum.map(_, _)", "--tests")).isEmpty();
-    assertThat(json("search", "Enum.map(_, _)", "--no-tests"))
-        .hasSameSizeAs(json("search", "Enum.map(_, _)"));
-    assertThat(run("search", "f(_)", "--tests", "--no-tests").exit()).isEqualTo(2);
-  }
-
-  // Going on.
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {"-e; Enum.map(_, _); 25", "--text; GenServer; 20"})
-  void aSearchThatWasCutGoesOnWhereItStopped(String how, String what, int limit) {
-    List<String> all = run("search", how, what, "--json").answers();
-    List<String> parts = new ArrayList<>();
-    String after = null;
-    for (int calls = 0; calls <= all.size(); calls++) {
-      List<String> arguments =
-          new ArrayList<>(List.of("search", how, what, "--json", "--limit", String.valueOf(limit)));
-      if (after != null) {
-        arguments.addAll(List.of("--after", after));
-      }
-      CommandRun part = run(arguments.toArray(String[]::new));
-      parts.addAll(part.answers());
-      Matcher cursor = Pattern.compile("--after '(.*)'").matcher(part.err());
-      if (!cursor.find()) {
-        break;
-      }
-      after = cursor.group(1);
-      assertThat(part.err()).containsPattern("[0-9]+ of [0-9]+ releases were searched");
-    }
-    assertThat(all).hasSizeGreaterThan(limit);
-    for (int i = 0; i < Math.min(all.size(), parts.size()); i++) {
-      assertThat(parts.get(i)).as("answer %d", i).isEqualTo(all.get(i));
-    }
-    assertThat(parts).hasSameSizeAs(all);
-  }
-
-  @Test
-  void aCursorThatIsNoneOrIsOldIsRefused() {
-    assertThat(run("search", "f(_)", "--after", "page 2").err())
-        .contains("`page 2` is no cursor: take one that a search printed");
-    CommandRun old = run("search", "f(_)", "--after", "99:1:jot@1.0.0:lib/jot.ex");
-    assertThat(old.exit()).isEqualTo(2);
-    assertThat(old.err()).contains("the order of packages has changed");
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "Enum.map(_, _); nobody@1.0.0",
-        "Enum.map(_, _); jot@77.0.0",
-        "NoSuch.fun(_); jot@1.0.0",
-        "_ + _; nobody@1.0.0"
-      })
-  void aCursorOfAnotherSearchIsRefused(String pattern, String release) {
-    CommandRun cut = run("search", "Enum.map(_, _)", "--limit", "1");
-    Matcher snapshot = Pattern.compile("--after '([0-9]+):").matcher(cut.err());
-    assertThat(snapshot.find()).as(cut.err()).isTrue();
-    String after = snapshot.group(1) + ":1:" + release + ":lib/a.ex";
-
-    CommandRun refused = run("search", pattern, "--limit", "5", "--after", after);
-
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.answers()).isEmpty();
-    assertThat(refused.err())
-        .contains("--after: " + release + " is not among the releases that this search looks at")
-        .hasLineCount(1);
-  }
-
-  @Test
-  void aCursorOutsideOfTheScopeIsRefused() {
-    CommandRun cut = run("search", "--text", "GenServer", "--limit", "1");
-    Matcher cursor = Pattern.compile("--after '(.*)'").matcher(cut.err());
-    assertThat(cursor.find()).as(cut.err()).isTrue();
-    String first = cut.answers().getFirst();
-    String other = first.startsWith("jot@") ? "harbor" : "jot";
-
-    CommandRun refused =
-        run("search", "--text", "GenServer", "--package", other, "--after", cursor.group(1));
-
-    assertThat(refused.exit()).isEqualTo(2);
-    assertThat(refused.answers()).isEmpty();
-    assertThat(refused.err()).contains("is not among the releases");
+    AllVersions.index();
   }
 
   // Forms.

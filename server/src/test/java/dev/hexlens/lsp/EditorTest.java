@@ -4,6 +4,7 @@ import static dev.hexlens.lsp.TestClient.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hexlens.protocol.PatternMatch;
 import dev.hexlens.protocol.PatternSearchParams;
 import dev.hexlens.protocol.PatternSearchResult;
 import dev.hexlens.protocol.Scope;
@@ -13,6 +14,7 @@ import dev.hexlens.protocol.TextSearchResult;
 import dev.hexlens.protocol.UsagesParams;
 import dev.hexlens.protocol.UsagesResult;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
@@ -321,6 +323,31 @@ class EditorTest {
                         .with(new Scope(true, true, false, null, null), 5, null)));
     assertThat(result.texts()).hasSize(5);
     assertThat(result.counts().complete()).isFalse();
+  }
+
+  /** What is on the screen has its place among the rest, and a search in parts tells each once. */
+  @Test
+  void aSearchGoesOnThroughTheWorkspaceAndItsDependencies() {
+    client.open(workspace, CATALOG);
+    change(CATALOG, 0, 0, "Enum.map(never, saved)\n");
+    PatternSearchParams pattern =
+        PatternSearchParams.of("Enum.map(_, _)")
+            .with(new Scope(true, true, false, null, null), null, null);
+    List<PatternMatch> all = get(client.server().patternSearch(pattern)).matches();
+    assertThat(all)
+        .extracting(match -> match.at().origin())
+        .startsWith("workspace")
+        .endsWith("dependency");
+    assertThat(all).anyMatch(match -> match.at().text().equals("Enum.map(never, saved)"));
+    List<PatternMatch> parts = new ArrayList<>();
+    String cursor = null;
+    do {
+      PatternSearchResult part =
+          get(client.server().patternSearch(pattern.with(pattern.scope(), 2, null).from(cursor)));
+      parts.addAll(part.matches());
+      cursor = part.cursor();
+    } while (cursor != null);
+    assertThat(parts).isEqualTo(all);
   }
 
   @Test

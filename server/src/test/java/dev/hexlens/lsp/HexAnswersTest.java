@@ -96,8 +96,8 @@ class HexAnswersTest {
             "dependency cellar",
             "dependency harbor",
             "dependency pulse",
-            "hex courier",
-            "hex drover");
+            "dependency courier", // of Hex, as mix.lock names them
+            "dependency drover");
     assertThat(result.packages().stream().mapToInt(PackageUsages::count).sum())
         .isEqualTo(result.counts().found());
   }

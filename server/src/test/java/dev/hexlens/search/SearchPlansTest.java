@@ -126,12 +126,11 @@ final class SearchPlansTest {
   }
 
   private static int references(Database database) {
-    ReferenceSearch search = new ReferenceSearch(candidates(database), new Symbols(database));
     SymbolName name = SymbolName.parse("Enum.map/2").orElseThrow();
-    List<ReferenceSearch.Use> uses = new ArrayList<>();
-    for (Symbol symbol : search.symbols(name, Cancellation.NONE)) {
-      search.references(symbol, Scope.ALL, uses::add, Cancellation.NONE);
-    }
+    List<Symbol> symbols = name.meant(new Symbols(database), Cancellation.NONE);
+    List<UsageSearch.Hit> uses = new ArrayList<>();
+    new UsageSearch(candidates(database))
+        .search(UsageSearch.Question.references(symbols), Scope.ALL, uses::add, Cancellation.NONE);
     return uses.size();
   }
 
@@ -146,6 +145,7 @@ final class SearchPlansTest {
             new TextQuery(text, false, TextQuery.Place.ANYWHERE),
             Scope.ALL,
             Around.ANYTHING,
+            null,
             Duration.ofMinutes(1),
             hits::add,
             Cancellation.NONE);

@@ -36,7 +36,7 @@ final class AnswerStreamTest {
         AnswerStream answers = stream(gone, Duration.ofMinutes(1), cancellation)) {
       // It finds nothing, and writes nothing: the stream notices by itself.
       assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
-      answers.end();
+      answers.end(null);
     }
   }
 
@@ -49,7 +49,7 @@ final class AnswerStreamTest {
         AnswerStream answers = stream(out, Duration.ofMillis(1), cancellation)) {
       assertThat(find(answers)).isTrue();
       assertThat(cancelled.await(20, TimeUnit.SECONDS)).isTrue();
-      answers.end();
+      answers.end(null);
     }
     JsonObject end = last(out);
     assertThat(end.get("type").getAsString()).isEqualTo("end");
@@ -82,14 +82,15 @@ final class AnswerStreamTest {
       assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"lib/x.ex\"");
       assertThat(find(answers)).isTrue();
       assertThat(find(answers)).isFalse();
-      answers.end();
+      answers.end("here");
     }
     assertThat(last(out).get("hits").getAsInt()).isEqualTo(2);
     assertThat(last(out).get("complete").getAsBoolean()).isFalse();
+    assertThat(last(out).get("next").getAsString()).isEqualTo("here");
   }
 
   private static AnswerStream stream(OutputStream out, Duration time, Cancellation cancellation) {
-    return new AnswerStream(out, 0, 2, time, cancellation);
+    return new AnswerStream(out, 2, time, cancellation);
   }
 
   private static boolean find(AnswerStream answers) {

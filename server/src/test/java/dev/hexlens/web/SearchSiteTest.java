@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.hexlens.cli.CommandRun;
 import dev.hexlens.index.LoopbackHex;
 import dev.hexlens.index.PathIndexer;
+import dev.hexlens.search.FilterTable;
 import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.TestDatabase;
 import java.io.IOException;
@@ -14,23 +16,30 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The questions as the search page asks them, of the indexed fixture packages. */
 final class SearchSiteTest {
+  private static final String PREFIX = "search_site_test";
+
   private static Database database;
   private static SearchSite site;
   private static Browser browser;
 
   @BeforeAll
   static void start(@TempDir Path folder) throws Exception {
-    database = TestDatabase.empty("search_site_test");
+    database = TestDatabase.empty(PREFIX);
     try (LoopbackHex hex = LoopbackHex.ofFixturesAnd()) {
       hex.index(database);
     }
@@ -39,7 +48,7 @@ final class SearchSiteTest {
         lib.resolve("evil.ex"),
         "defmodule Evil do\n  def a, do: \"<script>alert(1)</script>\"\nend\n");
     new PathIndexer(database, event -> {}).index(folder, "evil", "1.0.0", Set.of());
-    site = SearchSite.start(0, database);
+    site = SearchSite.start(0, database, List.of());
     browser = new Browser(site.url());
   }
 
@@ -67,13 +76,55 @@ final class SearchSiteTest {
     List<JsonObject> whole = browser.search(all);
     assertThat(hits(whole)).hasSizeGreaterThanOrEqualTo(29);
     List<JsonObject> first = browser.search(Map.of("q", "Enum.map(_, _)", "limit", "10"));
+    String next = end(first).get("next").getAsString();
     List<JsonObject> second =
-        browser.search(Map.of("q", "Enum.map(_, _)", "limit", "1000", "skip", "10"));
+        browser.search(Map.of("q", "Enum.map(_, _)", "limit", "1000", "after", next));
     assertThat(end(first).get("complete").getAsBoolean()).isFalse();
     assertThat(end(second).get("complete").getAsBoolean()).isTrue();
     assertThat(hits(first)).hasSize(10);
     assertThat(hits(whole).subList(0, 10)).isEqualTo(hits(first));
     assertThat(hits(whole).subList(10, hits(whole).size())).isEqualTo(hits(second));
+  }
+
+  static Stream<FilterTable.Row> rows() {
+    return FilterTable.ROWS.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("rows")
+  void aPageHasTheFiltersOfTheCommandLine(FilterTable.Row row) throws Exception {
+    Map<String, String> asked = new HashMap<>(row.parameters());
+    asked.put("limit", "1000");
+    List<String> arguments = new ArrayList<>(List.of("search"));
+    arguments.addAll(row.arguments());
+    arguments.addAll(List.of("--json", "--limit", "1000", "--prefix", PREFIX));
+    List<String> told = CommandRun.hexlens(arguments.toArray(String[]::new)).answers();
+    assertThat(hits(browser.search(asked))).isNotEmpty().hasSameSizeAs(told);
+  }
+
+  @Test
+  void aPageHasTheScopesOfTheCommandLine() throws Exception {
+    Map<String, String> all = Map.of("q", "Enum.map(_, _)");
+    int whole = hits(browser.search(all)).size();
+    for (Map<String, String> scope :
+        List.of(
+            Map.of("module", "Cellar.Schema"),
+            Map.of("kind", "private-function, macro"),
+            Map.of("path", "lib/*.ex"),
+            Map.of("package", "cellar jot"))) {
+      Map<String, String> asked = new HashMap<>(all);
+      asked.putAll(scope);
+      assertThat(hits(browser.search(asked))).as("%s", scope).isNotEmpty().hasSizeLessThan(whole);
+    }
+    assertThat(hits(browser.search(Map.of("q", "Enum.map(_, _)", "tests", "only")))).isEmpty();
+    assertThat(hits(browser.search(Map.of("q", "Enum.map(_, _)", "scope", "deps")))).isEmpty();
+    assertThat(hits(browser.search(Map.of("q", "Enum.map(_, _)", "generated", "none"))))
+        .hasSize(whole);
+    int anywhere = hits(browser.search(Map.of("by", "text", "q", "the", "limit", "1000"))).size();
+    int comments =
+        hits(browser.search(Map.of("by", "text", "q", "the", "place", "comments", "limit", "1000")))
+            .size();
+    assertThat(comments).isPositive().isLessThan(anywhere);
   }
 
   @Test
@@ -136,7 +187,11 @@ final class SearchSiteTest {
     assertThat(error(Map.of("q", "x", "path", "{a"))).contains("is no glob");
     assertThat(error(Map.of("q", "x", "inside", "("))).contains("is not understood");
     assertThat(error(Map.of("q", "x", "limit", "0"))).contains("between 1 and 1000");
-    assertThat(error(Map.of("q", "x", "skip", "-1"))).contains("skip");
+    assertThat(error(Map.of("q", "x", "after", "-1"))).contains("`-1` is no cursor");
+    assertThat(error(Map.of("q", "x", "by", "symbols", "after", "-1"))).contains("after");
+    assertThat(error(Map.of("q", "x", "kind", "thing"))).contains("no kind of definition");
+    assertThat(error(Map.of("q", "x", "tests", "some"))).contains("only or none");
+    assertThat(error(Map.of("q", "x", "scope", "moon"))).contains("workspace, deps or hex");
   }
 
   @Test
