@@ -89,6 +89,13 @@ final class IndexHexCommand implements Callable<Integer> {
               + " the next run goes on. Default: none.")
   private @Nullable String timeout;
 
+  @Option(
+      names = "--package-timeout",
+      paramLabel = "TIME",
+      description =
+          "Give a package up that takes longer to fetch or to read, and go on. Default: 5m.")
+  private @Nullable String packageTimeout;
+
   @Option(names = "--concurrency", paramLabel = "N", description = "Default: one a core.")
   private int concurrency = Runtime.getRuntime().availableProcessors();
 
@@ -137,7 +144,8 @@ final class IndexHexCommand implements Callable<Integer> {
     if (concurrency < 1) {
       throw new CommandFailure("--concurrency must be 1 or more, not " + concurrency);
     }
-    duration(timeout);
+    duration("--timeout", timeout);
+    duration("--package-timeout", packageTimeout);
     ReportFile.check(reportFile);
   }
 
@@ -145,9 +153,15 @@ final class IndexHexCommand implements Callable<Integer> {
       Database database, @Nullable List<ReleaseId> entries, RunDisplay display)
       throws HexException, InterruptedException {
     try (ReleaseSource source = repository.open(console)) {
+      Duration limit = duration("--package-timeout", packageTimeout);
       HexIndexer.Options options =
           new HexIndexer.Options(
-              selection(entries), reason(), concurrency, force, duration(timeout));
+              selection(entries),
+              reason(),
+              concurrency,
+              force,
+              duration("--timeout", timeout),
+              limit == null ? HexIndexer.Options.RELEASE_LIMIT : limit);
       return run(new HexIndexer(database, source, options, display), source);
     }
   }
@@ -217,7 +231,7 @@ final class IndexHexCommand implements Callable<Integer> {
     };
   }
 
-  private static @Nullable Duration duration(@Nullable String text) {
+  private static @Nullable Duration duration(String option, @Nullable String text) {
     if (text == null) {
       return null;
     }
@@ -228,14 +242,14 @@ final class IndexHexCommand implements Callable<Integer> {
         return time;
       }
     } catch (DateTimeParseException e) {
-      throw noTime(text, e);
+      throw noTime(option, text, e);
     }
-    throw noTime(text, null);
+    throw noTime(option, text, null);
   }
 
-  private static CommandFailure noTime(String text, @Nullable Exception cause) {
+  private static CommandFailure noTime(String option, String text, @Nullable Exception cause) {
     String sentence =
-        "--timeout " + text + " is no time: write it as in 90 (seconds), 10m or 2h30m";
+        option + " " + text + " is no time: write it as in 90 (seconds), 10m or 2h30m";
     return cause == null ? new CommandFailure(sentence) : new CommandFailure(sentence, cause);
   }
 }

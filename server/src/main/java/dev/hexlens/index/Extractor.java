@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,7 @@ public final class Extractor implements AutoCloseable {
     List<ExtractedFile> files = new ArrayList<>();
     Map<String, ModuleExports> exports = new HashMap<>();
     for (Source source : sources) {
+      throwIfInterrupted();
       SourceLanguage.of(source.path())
           .ifPresent(language -> files.add(extract(source, language, keep, exports)));
     }
@@ -151,7 +153,19 @@ public final class Extractor implements AutoCloseable {
    */
   public List<FileRecord> link(Extracted extracted, Exports exports) {
     Linker linker = new Linker(exports);
-    return extracted.files().stream().map(file -> link(file, linker, reader)).toList();
+    List<FileRecord> linked = new ArrayList<>();
+    for (ExtractedFile file : extracted.files()) {
+      throwIfInterrupted();
+      linked.add(link(file, linker, reader));
+    }
+    return List.copyOf(linked);
+  }
+
+  /** Whoever gave the work up does not want the rest of it. */
+  private static void throwIfInterrupted() {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("interrupted");
+    }
   }
 
   private static FileRecord link(ExtractedFile file, Linker linker, ElixirReader reader) {

@@ -1,6 +1,5 @@
 package dev.hexlens.index;
 
-import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.hex.HexException;
 import dev.hexlens.hex.ReleaseSelection;
 import dev.hexlens.hex.ReleaseSource;
@@ -23,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,13 +29,11 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,16 +48,7 @@ public final class HexIndexer {
 
   private static final Duration LEASE = Duration.ofMinutes(15);
 
-  /**
-   * How long to wait for a dependency that another process has in work. Packages that depend on
-   * each other in a circle could make two processes wait for each other.
-   */
-  private static final Duration OTHERS = Duration.ofMinutes(1);
-
-  private static final Duration POLL = Duration.ofMillis(50);
-
   private final Database database;
-  private final ReleaseSource source;
   private final Options options;
   private final RunLog log;
   private final Releases releases;
@@ -71,11 +58,8 @@ public final class HexIndexer {
   private final RegistryNotes notes;
   private final ReleasePlanner planner;
   private final KnownExports exports;
-  private final ConcurrentLinkedQueue<Extractor> extractors = new ConcurrentLinkedQueue<>();
-  private final Map<String, List<CountDownLatch>> inWork = new HashMap<>();
-
-  /** Versions that another process has in work, by package. */
-  private final Map<String, Set<String>> elsewhere = new ConcurrentHashMap<>();
+  private final ReleaseReader reader;
+  private final Elsewhere elsewhere;
 
   /** Packages that could not be had. */
   private final Set<String> failed = ConcurrentHashMap.newKeySet();
@@ -93,29 +77,36 @@ public final class HexIndexer {
    * @param concurrency releases in work at once
    * @param force index also what is there already, and older versions than what is there
    * @param timeout after which nothing more is begun; null for none
+   * @param releaseLimit how long fetching, reading and linking a release may take each, before it
+   *     is given up
    */
   public record Options(
       ReleaseSelection selection,
       String reason,
       int concurrency,
       boolean force,
-      @Nullable Duration timeout) {
+      @Nullable Duration timeout,
+      Duration releaseLimit) {
+    /** The largest packages take seconds. */
+    public static final Duration RELEASE_LIMIT = Duration.ofMinutes(5);
+
     /** Without a timeout. */
     public Options(ReleaseSelection selection, String reason, int concurrency, boolean force) {
-      this(selection, reason, concurrency, force, null);
+      this(selection, reason, concurrency, force, null, RELEASE_LIMIT);
     }
   }
 
   public HexIndexer(
       Database database, ReleaseSource source, Options options, Consumer<IndexEvent> listener) {
     this.database = database;
-    this.source = source;
     this.options = options;
     this.log = new RunLog(listener);
     this.releases = new Releases(database);
     this.claims = new Claims(database);
     this.outdated = new OutdatedReleases(database, Extractor.VERSION);
     this.memory = new RegistryMemory(database);
+    this.reader = new ReleaseReader(source, outdated, log, options.releaseLimit());
+    this.elsewhere = new Elsewhere(claims, releases);
     this.notes = new RegistryNotes(memory, source.origin(), InstantSource.system());
     this.planner =
         new ReleasePlanner(
@@ -155,11 +146,12 @@ public final class HexIndexer {
     try (Worker worker = new Worker(database)) {
       try {
         indexAll(plans, worker, deadline);
+        new StoredFolders(database, log).refresh();
       } catch (Deadline.Passed e) {
         log.stopped();
       } finally {
         claims.release(worker.name());
-        extractors.forEach(Extractor::close);
+        reader.close();
         notes.save();
         finish(indexes, plans.isEmpty());
       }
@@ -196,7 +188,7 @@ public final class HexIndexer {
     while (!taken.isEmpty()) {
       // What failed here another may try: nobody waits for one who waits.
       claims.release(worker.name());
-      awaitOthers(taken, deadline);
+      elsewhere.await(taken, LEASE, deadline);
       List<ReleasePlan> stillTaken = new ArrayList<>();
       for (ReleasePlan plan : index(taken, worker, deadline)) {
         if (claims.isInWork(ECOSYSTEM, plan.id().name())) {
@@ -214,20 +206,6 @@ public final class HexIndexer {
     }
   }
 
-  /** Waits until no living process has any of these in work, or its lease must be over. */
-  private void awaitOthers(List<ReleasePlan> plans, Deadline deadline)
-      throws InterruptedException, Deadline.Passed {
-    long end = System.nanoTime() + LEASE.toNanos();
-    for (ReleasePlan plan : plans) {
-      while (claims.isInWork(ECOSYSTEM, plan.id().name()) && System.nanoTime() < end) {
-        if (deadline.isPassed()) {
-          throw new Deadline.Passed();
-        }
-        Thread.sleep(POLL);
-      }
-    }
-  }
-
   /**
    * Indexes these.
    *
@@ -239,26 +217,14 @@ public final class HexIndexer {
       return List.of();
     }
     Queue<ReleasePlan> taken = new ConcurrentLinkedQueue<>();
-    inWork.clear();
-    List<CountDownLatch> done = new ArrayList<>();
-    for (ReleasePlan plan : plans) {
-      CountDownLatch latch = new CountDownLatch(1);
-      done.add(latch);
-      inWork.computeIfAbsent(plan.id().name(), name -> new ArrayList<>()).add(latch);
-    }
+    WorkOrder order = new WorkOrder(plans, failed);
     Loader loader = new Loader(database, new SymbolDictionary(), worker.name());
     try (BatchLoader batches = new BatchLoader(loader, log, this::stored);
         ExecutorService executor = Executors.newFixedThreadPool(options.concurrency())) {
       List<Future<?>> work = new ArrayList<>();
-      Map<String, Set<String>> before = new HashMap<>();
-      failed.forEach(name -> before.put(name, Set.of()));
       try {
-        for (int i = 0; i < plans.size(); i++) {
-          ReleasePlan plan = plans.get(i);
-          CountDownLatch latch = done.get(i);
-          Set<String> awaited = awaited(plan, before);
-          before.merge(plan.id().name(), awaited, HexIndexer::union);
-          work.add(executor.submit(() -> index(plan, awaited, worker, latch, batches, taken)));
+        for (WorkOrder.Item item : order.items()) {
+          work.add(executor.submit(() -> index(item, order, worker, batches, taken)));
         }
         for (Future<?> each : work) {
           deadline.await(each);
@@ -274,55 +240,30 @@ public final class HexIndexer {
     return List.copyOf(taken);
   }
 
-  /**
-   * The packages, in work before it, whose exports a release may see: those that it depends on, and
-   * what they depend on in turn.
-   *
-   * @param before the packages in work before, each with those that it awaits itself
-   */
-  private static Set<String> awaited(ReleasePlan plan, Map<String, Set<String>> before) {
-    Set<String> awaited = new HashSet<>();
-    for (String dependency : plan.requirements().keySet()) {
-      Set<String> further = before.get(dependency);
-      if (further != null) {
-        awaited.add(dependency);
-        awaited.addAll(further);
-      }
-    }
-    return awaited;
-  }
-
-  private static Set<String> union(Set<String> left, Set<String> right) {
-    Set<String> union = new HashSet<>(left);
-    union.addAll(right);
-    return union;
-  }
-
   private static RuntimeException asRuntime(@Nullable Throwable cause) {
     return cause instanceof RuntimeException runtime ? runtime : new IllegalStateException(cause);
   }
 
   private @Nullable Void index(
-      ReleasePlan plan,
-      Set<String> awaited,
+      WorkOrder.Item item,
+      WorkOrder order,
       Worker worker,
-      CountDownLatch done,
       BatchLoader batches,
       Queue<ReleasePlan> taken)
       throws InterruptedException {
+    ReleasePlan plan = item.plan();
     String name = plan.id().name();
     String version = plan.id().version().toString();
     try {
       String checksum = plan.checksum().hex();
       if (!claims.claim(ECOSYSTEM, name, version, checksum, plan.seen(), worker.name(), LEASE)) {
-        elsewhere.computeIfAbsent(name, each -> ConcurrentHashMap.newKeySet()).add(version);
+        elsewhere.isTaken(name, version);
         taken.add(plan);
         return null;
       }
-      elsewhere.getOrDefault(name, new HashSet<>()).remove(version);
+      elsewhere.isOurs(name, version);
       log.started(name + "@" + version);
-      ReleaseFiles files = log.timed("fetch", () -> files(plan));
-      ReleaseRecord record = extracted(plan, files, awaited, done);
+      ReleaseRecord record = read(item, order);
       record.problems().forEach(problem -> log.problem(record.toString(), problem));
       if (record.files().isEmpty()) {
         notes.settled(name, version, false);
@@ -330,128 +271,68 @@ public final class HexIndexer {
       } else {
         batches.add(record);
       }
-    } catch (FetchFailed e) {
+    } catch (ReleaseReader.Failed e) {
       log.failed(name, version, String.valueOf(e.getMessage()));
-    } catch (Unreadable e) {
-      log.failed(name, version, "internal error: " + e.getCause());
     } finally {
-      if (done.getCount() > 0 && !taken.contains(plan)) {
+      if (item.read().getCount() > 0 && !taken.contains(plan)) {
         failed.add(name);
       }
-      done.countDown();
+      item.read().countDown();
     }
     return null;
   }
 
-  private static final class FetchFailed extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    FetchFailed(HexException cause) {
-      super(cause.getMessage(), cause);
-    }
-  }
-
-  private static final class Unreadable extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Unreadable(RuntimeException cause) {
-      super(cause);
-    }
-  }
-
-  private ReleaseFiles files(ReleasePlan plan) {
-    try {
-      return ReleaseFiles.of(plan, outdated, source);
-    } catch (HexException e) {
-      throw new FetchFailed(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted", e);
-    }
-  }
-
-  private ReleaseRecord extracted(
-      ReleasePlan plan, ReleaseFiles sources, Set<String> awaited, CountDownLatch done)
-      throws InterruptedException {
-    Extractor taken = extractors.poll();
-    Extractor extractor = taken == null ? new Extractor() : taken;
-    try {
-      Extractor.Extracted read =
-          log.timed("extract", () -> guarded(() -> extractor.extract(sources.files())));
-      String name = plan.id().name();
-      String version = plan.id().version().toString();
-      exports.add(name, version, read.exports(), plan.requirements());
-      failed.remove(name);
-      done.countDown();
-      long waiting = System.nanoTime();
-      for (String dependency : awaited) {
-        for (CountDownLatch each : inWork.getOrDefault(dependency, List.of())) {
-          each.await();
-        }
-        if (elsewhere.containsKey(dependency)) {
-          awaitOthers(dependency);
-        }
+  private ReleaseRecord read(WorkOrder.Item item, WorkOrder order)
+      throws ReleaseReader.Failed, InterruptedException {
+    ReleasePlan plan = item.plan();
+    String name = plan.id().name();
+    String version = plan.id().version().toString();
+    ReleaseFiles sources = reader.fetch(plan);
+    Extractor.Extracted read = reader.extract(sources);
+    exports.add(name, version, read.exports(), plan.requirements());
+    failed.remove(name);
+    item.read().countDown();
+    long waiting = System.nanoTime();
+    for (String dependency : item.awaited()) {
+      order.await(dependency);
+      if (elsewhere.has(dependency)) {
+        elsewhere.await(dependency);
+        exports.forget(dependency); // seen only once it is stored
       }
-      log.waited(System.nanoTime() - waiting);
-      if (stopping) {
-        throw new InterruptedException();
-      }
-      noteMissing(new ReleaseKey(name, version), awaited);
-      Exports seen = exports.seenBy(read.exports(), plan.requirements());
-      List<FileRecord> files = log.timed("link", () -> guarded(() -> extractor.link(read, seen)));
-      long bytes = sources.files().stream().mapToLong(file -> file.bytes().length).sum();
-      ReleaseRecord record =
-          new ReleaseRecord(
-              ECOSYSTEM,
-              name,
-              version,
-              sources.checksum(),
-              plan.reason(),
-              plan.requirements(),
-              null,
-              files,
-              Stream.concat(sources.problems().stream(), read.problems().stream()).toList());
-      log.extracted(record.toString(), files.size(), bytes);
-      return record;
-    } finally {
-      extractors.add(extractor);
     }
+    log.took("wait", System.nanoTime() - waiting);
+    if (stopping) {
+      throw new InterruptedException();
+    }
+    noteMissing(new ReleaseKey(name, version), item.awaited());
+    List<FileRecord> files = reader.link(read, exports.seenBy(read.exports(), plan.requirements()));
+    long bytes = sources.files().stream().mapToLong(file -> file.bytes().length).sum();
+    ReleaseRecord record =
+        new ReleaseRecord(
+            ECOSYSTEM,
+            name,
+            version,
+            sources.checksum(),
+            plan.reason(),
+            plan.requirements(),
+            null,
+            files,
+            Stream.concat(sources.problems().stream(), read.problems().stream()).toList());
+    log.extracted(record.toString(), files.size(), bytes);
+    return record;
   }
 
   /** What can't be had now, the release is linked again with when it has come. */
   private void noteMissing(ReleaseKey release, Set<String> awaited) {
     Set<String> missing =
         awaited.stream()
-            .filter(each -> failed.contains(each) || !isDoneElsewhere(each))
+            .filter(each -> failed.contains(each) || !elsewhere.isDone(each))
             .collect(Collectors.toSet());
     linkedWithout.computeIfPresent(release, (key, before) -> missing);
     if (!missing.isEmpty()) {
       linkedWithout.put(release, missing);
       memory.linkedWithout(ECOSYSTEM, release, missing);
       missing.forEach(exports::forget);
-    }
-  }
-
-  private boolean isDoneElsewhere(String name) {
-    return elsewhere.getOrDefault(name, Set.of()).stream()
-        .allMatch(version -> releases.requirements(ECOSYSTEM, name, version).isPresent());
-  }
-
-  /** Another process's packages too are seen only once they are stored. */
-  private void awaitOthers(String name) throws InterruptedException {
-    long end = System.nanoTime() + OTHERS.toNanos();
-    while (claims.isInWork(ECOSYSTEM, name) && System.nanoTime() < end) {
-      Thread.sleep(POLL);
-    }
-    exports.forget(name);
-  }
-
-  /** A release that HexLens itself fails on is reported, and the others go on. */
-  private static <T> T guarded(Supplier<T> work) {
-    try {
-      return work.get();
-    } catch (RuntimeException e) {
-      throw new Unreadable(e);
     }
   }
 

@@ -5,6 +5,7 @@ import dev.hexlens.hex.SourceFile;
 import dev.hexlens.store.FileRecord;
 import dev.hexlens.store.Indexes;
 import dev.hexlens.store.Loader;
+import dev.hexlens.store.OutdatedReleases;
 import dev.hexlens.store.Ranks;
 import dev.hexlens.store.ReleaseRecord;
 import dev.hexlens.store.SymbolDictionary;
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class PathIndexer {
   /** Unless said otherwise. */
   public static final String ECOSYSTEM = "path";
+
+  /** Why a folder's release is kept. */
+  static final String REASON = "path";
 
   private final Database database;
   private final Consumer<IndexEvent> listener;
@@ -78,6 +82,7 @@ public final class PathIndexer {
         identity.dependencies().stream()
             .collect(Collectors.toMap(each -> each, each -> Requirement.ANY));
     try (Extractor extractor = new Extractor()) {
+      refresh(log);
       Extractor.Extracted extracted = log.timed("extract", () -> extractor.extract(sources));
       problems.addAll(extracted.problems());
       problems.forEach(problem -> log.problem(name + "@" + version, problem));
@@ -91,7 +96,7 @@ public final class PathIndexer {
               name,
               version,
               checksum(sources),
-              "path",
+              REASON,
               requirements,
               identity.source() == null
                   ? folder.toAbsolutePath().normalize().toString()
@@ -112,6 +117,19 @@ public final class PathIndexer {
       new Indexes(database).afterBulk();
       new Ranks(database).refresh();
       return log.report();
+    }
+  }
+
+  /** After those of Hex, whose exports they may see: they are for `index hex` to read again. */
+  private void refresh(RunLog log) {
+    int ofHex = new OutdatedReleases(database, Extractor.VERSION).find(HexIndexer.ECOSYSTEM).size();
+    if (ofHex == 0) {
+      new StoredFolders(database, log).refresh();
+    } else {
+      log.registryProblem(
+          ofHex
+              + " releases of Hex were read by another version of HexLens and are missing from"
+              + " answers: index hex reads them again, from what is stored.");
     }
   }
 

@@ -63,12 +63,8 @@ final class RunLog {
         });
   }
 
-  /** Time spent waiting for the exports of dependencies. */
-  void waited(long nanos) {
-    took("wait", nanos);
-  }
-
-  private void took(String stage, long nanos) {
+  /** Adds time of a stage. */
+  void took(String stage, long nanos) {
     stages.computeIfAbsent(stage, s -> new LongAdder()).add(nanos);
     listener.accept(new IndexEvent.Timed(stage, nanos));
   }

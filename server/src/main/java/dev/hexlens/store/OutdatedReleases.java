@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Complete releases that another version of the extractor read: their sources are here, so nothing
@@ -31,32 +32,49 @@ public final class OutdatedReleases {
    * @param checksum of the tarball that it came from
    * @param reason one of those why it is kept
    * @param requirements what it depends on, name to requirement
+   * @param source where it came from, for people; null for a registry's tarball
    */
   public record Outdated(
+      String ecosystem,
       String name,
       String version,
       String checksum,
       String reason,
       Map<String, String> requirements,
+      @Nullable String source,
       OffsetDateTime completedAt) {}
 
   /** A file of one, with its path in the package. */
   @SuppressWarnings("ArrayRecordComponent") // Read once, compared never.
   public record File(String path, byte[] bytes) {}
 
-  /** All of them, by name and version. */
+  /** Those of an ecosystem, by name and version. */
   public List<Outdated> find(String ecosystem) {
+    return find("ecosystem = ?", ecosystem);
+  }
+
+  /**
+   * Those that were read from folders, by ecosystem, name and version.
+   *
+   * @param other the ecosystem whose releases are not meant
+   */
+  public List<Outdated> ofFolders(String other) {
+    return find("ecosystem <> ? AND 'path' = ANY (reasons)", other);
+  }
+
+  private List<Outdated> find(String condition, String ecosystem) {
     String sql =
         """
-        SELECT name, version, checksum, reasons[1], requirements, completed_at
+        SELECT ecosystem, name, version, checksum, reasons[1], requirements, source, completed_at
         FROM release JOIN package USING (package_id)
-        WHERE ecosystem = ? AND state = 'complete' AND release_id IN (
+        WHERE %s AND state = 'complete' AND release_id IN (
           SELECT release_id FROM release_file
           WHERE signature <> 0 AND NOT EXISTS (
             SELECT FROM extraction
             WHERE extraction.content_id = release_file.content_id AND extractor = ?))
-        ORDER BY name COLLATE "C", release_id
-        """;
+        ORDER BY ecosystem, name COLLATE "C", release_id
+        """
+            .formatted(condition);
     return database.withConnection(connection -> {
       List<Outdated> found = new ArrayList<>();
       try (PreparedStatement select = connection.prepareStatement(sql)) {
@@ -70,8 +88,10 @@ public final class OutdatedReleases {
                     rows.getString(2),
                     rows.getString(3),
                     rows.getString(4),
-                    Releases.requirements(rows.getString(5)),
-                    rows.getObject(6, OffsetDateTime.class)));
+                    rows.getString(5),
+                    Releases.requirements(rows.getString(6)),
+                    rows.getString(7),
+                    rows.getObject(8, OffsetDateTime.class)));
           }
         }
       }

@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import dev.hexlens.fixtures.Fault;
 import dev.hexlens.fixtures.FixtureHexRepository;
-import dev.hexlens.fixtures.HexServer;
 import dev.hexlens.fixtures.HexTarball;
 import dev.hexlens.fixtures.TarWriter;
 import dev.hexlens.index.LoopbackHex;
@@ -18,41 +17,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Each option of {@code index hex}, as it works from the command line. */
-final class IndexHexCommandTest {
+/** Options of {@code index hex}: which releases, how long, and what it tells of them. */
+final class IndexHexCommandTest extends IndexHexRuns {
   private static final String PREFIX = "index_hex_command_test";
 
-  @TempDir private Path folder;
-  private Database database;
-  private LoopbackHex hex;
-
-  @BeforeEach
-  void serve() throws IOException {
-    database = TestDatabase.empty(PREFIX);
-    hex =
-        LoopbackHex.of(
-            LoopbackHex.builder()
-                .release(tarball("ace", "1.0.0"))
-                .release(tarball("ace", "1.1.0"))
-                .release(tarball("ace", "2.0.0-rc.1"))
-                .release(tarball("bee", "0.1.0"))
-                .release(tarball("bee", "0.2.0"))
-                .release(tarball("cat", "3.0.0-rc.0"))
-                .retire("bee", "0.2.0", 1, "broken"));
-  }
-
-  @AfterEach
-  void close() {
-    hex.close();
-    database.close();
+  IndexHexCommandTest() {
+    super(PREFIX);
   }
 
   @Test
@@ -305,6 +278,8 @@ final class IndexHexCommandTest {
   void aTimeThatIsNoneIsRefused() {
     assertThat(index("--timeout", "soon").err())
         .contains("--timeout soon is no time: write it as in 90 (seconds), 10m or 2h30m");
+    assertThat(index("--package-timeout", "long").err())
+        .contains("--package-timeout long is no time");
     assertThat(index("--timeout", "0").exit()).isEqualTo(ExitCode.FAILED);
   }
 
@@ -319,80 +294,6 @@ final class IndexHexCommandTest {
   }
 
   @Test
-  void theRegistryMayComeFromElsewhereThanTheTarballs() throws IOException {
-    try (LoopbackHex mirror = LoopbackHex.of(tarball("ace", "1.1.0"))) {
-      CommandRun run =
-          CommandRun.hexlens(
-              "index",
-              "hex",
-              "--prefix",
-              PREFIX,
-              "--limit",
-              "1",
-              "--registry-url",
-              hex.url().toString(),
-              "--mirror",
-              mirror.url().toString(),
-              "--registry-key",
-              hex.publicKey().toString());
-      assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(paths(hex.server())).containsExactly("/versions", "/names", "/packages/ace");
-      assertThat(paths(mirror.server())).containsExactly("/tarballs/ace-1.1.0.tar");
-    }
-  }
-
-  @Test
-  void mirrorsAreAskedInTurnAndTheNextOneOnFailure() throws IOException {
-    try (LoopbackHex second =
-        LoopbackHex.of(LoopbackHex.builder().release(tarball("ace", "1.1.0")))) {
-      hex.server().fault("/tarballs/.*", Fault.status(500));
-      CommandRun run = index("--limit", "1", "--mirror", second.url().toString());
-      assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(releases()).containsExactly("ace 1.1.0 {latest}");
-    }
-  }
-
-  @Test
-  void aTarballThatWasDownloadedOnceIsKept() {
-    Path cache = folder.resolve("cache");
-    index("--cache-tarballs", cache.toString());
-    int before = hex.server().requests("/tarballs/.*").size();
-
-    index("--cache-tarballs", cache.toString(), "--force");
-
-    assertThat(hex.server().requests("/tarballs/.*")).hasSize(before);
-  }
-
-  @Test
-  void aFolderOfTarballsTakesTheSameModesAndNoNetwork() throws IOException {
-    Path tarballs = Files.createDirectories(folder.resolve("tarballs"));
-    for (HexTarball each :
-        List.of(tarball("ace", "1.0.0"), tarball("ace", "1.1.0"), tarball("bee", "0.1.0"))) {
-      Files.write(
-          tarballs.resolve(each.release().name() + "-" + each.release().version() + ".tar"),
-          each.bytes());
-    }
-    String from = tarballs.toString();
-
-    assertThat(indexFrom("--tarball-dir", from).exit()).isZero();
-    assertThat(releases()).containsExactly("ace 1.1.0 {latest}", "bee 0.1.0 {latest}");
-    assertThat(indexFrom("--tarball-dir", from, "--mode", "all").exit()).isZero();
-    assertThat(releases()).contains("ace 1.0.0 {all}");
-    Path entries = Files.writeString(folder.resolve("entries"), "ace 1.0.0\n");
-    assertThat(indexFrom("--tarball-dir", from, "--entries-file", entries.toString()).exit())
-        .isZero();
-    assertThat(releases()).contains("ace 1.0.0 {all,listed}");
-    CommandRun top = indexFrom("--tarball-dir", from, "--mode", "top");
-    assertThat(top.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(top.err()).contains("--mode top with --tarball-dir needs --api-url");
-    assertThat(
-            indexFrom("--tarball-dir", from, "--mode", "top", "--limit", "1", "--api-url", api())
-                .exit())
-        .isZero();
-    assertThat(paths(hex.server())).containsOnly("/api/packages");
-  }
-
-  @Test
   void forceIndexesAnewWhatIsThere() {
     index("--limit", "1");
     CommandRun again = index("--limit", "1");
@@ -401,111 +302,8 @@ final class IndexHexCommandTest {
   }
 
   @Test
-  void aRepositoryOfOnesOwnHasAKeyAndWantsOne() throws IOException {
-    try (LoopbackHex own =
-        LoopbackHex.of(LoopbackHex.builder().repository("acme").release(tarball("ace", "1.0.0")))) {
-      CommandRun run =
-          indexFrom(
-              "--mirror",
-              own.url().toString(),
-              "--registry-key",
-              own.publicKey().toString(),
-              "--repository",
-              "acme",
-              "--auth-key",
-              "secret");
-      assertThat(run.exit()).as(run.err()).isZero();
-      assertThat(own.server().requests())
-          .isNotEmpty()
-          .allSatisfy(each -> assertThat(each.headers()).containsEntry("authorization", "secret"));
-      assertThat(run.err()).doesNotContain("secret");
-    }
-  }
-
-  @Test
-  void theKeyIsSentToNoOtherMirror() throws IOException {
-    try (LoopbackHex mirror = LoopbackHex.of(tarball("ace", "1.1.0"))) {
-      hex.server().fault("/tarballs/.*", Fault.status(500));
-      index("--limit", "1", "--auth-key", "secret", "--mirror", mirror.url().toString());
-      assertThat(mirror.server().requests())
-          .isNotEmpty()
-          .noneMatch(each -> each.headers().containsKey("authorization"));
-    }
-  }
-
-  @Test
-  void aUrlThatIsNoneIsRefused() {
-    CommandRun run = indexFrom("--mirror", "repo.hex.pm");
-    assertThat(run.exit()).isEqualTo(ExitCode.FAILED);
-    assertThat(run.err()).contains("not the URL of a repository: repo.hex.pm");
-  }
-
-  @Test
   void helpTellsOfProxiesAndCertificates() {
     assertThat(CommandRun.hexlens("index", "hex", "--help").out())
         .contains("https.proxyHost", "javax.net.ssl.trustStore", "HEXLENS_JAVA_OPTS");
-  }
-
-  private String api() {
-    return hex.server().apiUrl().toString();
-  }
-
-  private CommandRun index(String... options) {
-    return indexInto(PREFIX, options);
-  }
-
-  private CommandRun indexInto(String prefix, String... options) {
-    return run(
-        prefix,
-        Stream.concat(
-                Stream.of(
-                    "--mirror",
-                    hex.url().toString(),
-                    "--registry-key",
-                    hex.publicKey().toString(),
-                    "--attempts",
-                    "2"),
-                Stream.of(options))
-            .toList());
-  }
-
-  private static CommandRun indexFrom(String... options) {
-    return run(PREFIX, List.of(options));
-  }
-
-  private static CommandRun run(String prefix, List<String> options) {
-    List<String> line = new ArrayList<>(List.of("index", "hex", "--prefix", prefix));
-    line.addAll(options);
-    return CommandRun.hexlens(line.toArray(String[]::new));
-  }
-
-  private static List<String> paths(HexServer server) {
-    return server.requests().stream().map(HexServer.Request::path).toList();
-  }
-
-  private static JsonObject json(Path file) throws IOException {
-    return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-  }
-
-  private static List<String> strings(JsonObject json, String name) {
-    return json.getAsJsonArray(name).asList().stream().map(JsonElement::toString).toList();
-  }
-
-  private List<String> releases() {
-    return StoreRows.query(
-        database,
-        """
-        SELECT name, version, reasons FROM release JOIN package USING (package_id)
-        WHERE state = 'complete' ORDER BY name, version
-        """);
-  }
-
-  private static HexTarball tarball(String name, String version) {
-    String module = name.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + name.substring(1);
-    return HexTarball.of(name, version)
-        .file(
-            "lib/" + name + ".ex",
-            "defmodule %s do\n  def version, do: \"%s\"\nend\n".formatted(module, version))
-        .build();
   }
 }

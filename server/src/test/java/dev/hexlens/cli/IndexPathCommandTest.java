@@ -32,6 +32,42 @@ final class IndexPathCommandTest {
     database.close();
   }
 
+  /** As after an update of HexLens that reads Elixir in another way; the folder is gone by then. */
+  @Test
+  void whatAnotherVersionReadIsReadAgainFromTheStore() throws IOException {
+    Path shop = source("shop", "defmodule Shop do\n  def open, do: 1\nend\n");
+    assertThat(index(shop, "1.0.0", "--source-ref", "shop.git#c0ffee").exit()).isZero();
+    List<String> rows = StoreRows.of(database);
+    StoreRows.query(
+        database,
+        "UPDATE extraction SET extractor = extractor - 1, tree = NULL RETURNING content_id");
+    assertThat(CommandRun.hexlens("search", "def open/0", "--prefix", PREFIX).answers()).isEmpty();
+
+    Path other = source("other", "defmodule Other do\nend\n");
+    Files.delete(shop.resolve("lib/shop.ex"));
+    CommandRun again =
+        CommandRun.hexlens(
+            "index",
+            "path",
+            other.toString(),
+            "--package",
+            "other",
+            "--version",
+            "1.0.0",
+            "--prefix",
+            PREFIX);
+
+    assertThat(again.exit()).isZero();
+    assertThat(again.err()).contains("reading again what another version of HexLens read");
+    assertThat(CommandRun.hexlens("search", "def open/0", "--prefix", PREFIX).answers())
+        .singleElement()
+        .asString()
+        .startsWith("shop@1.0.0 lib/shop.ex:2:");
+    CommandRun.hexlens("index", "drop", "other", "--prefix", PREFIX);
+    assertThat(StoreRows.of(database))
+        .containsAll(rows.subList(1, rows.size())); // all but its rank
+  }
+
   @Test
   void severalVersionsOfAPackageStandBesideEachOther() throws IOException {
     Path first = source("first", "defmodule Shop do\n  def open, do: 1\nend\n");
