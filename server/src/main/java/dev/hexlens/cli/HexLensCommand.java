@@ -10,7 +10,10 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -33,19 +36,23 @@ public final class HexLensCommand implements Runnable {
 
   private HexLensCommand() {}
 
-  /** Every command there is, each an object annotated with {@link Command} or its command line. */
-  private static List<Object> commands(Console console) {
-    return List.of(
-        new LspCommand(console, System.getenv()),
-        IndexCommand.commandLine(console),
-        new SearchCommand(console),
-        new ReferencesCommand(console),
-        new SymbolsCommand(console),
-        new GrepCommand(console),
-        new AstCommand(console),
-        new FactsCommand(console),
-        new ServeCommand(console),
-        new DbCommand(console, console.environment()));
+  /**
+   * Every command there is by its name: makes an object annotated with {@link Command}, or its
+   * command line.
+   */
+  private static Map<String, Supplier<Object>> commands(Console console) {
+    var commands = new LinkedHashMap<String, Supplier<Object>>(); // in the order of --help
+    commands.put("lsp", () -> new LspCommand(console, System.getenv()));
+    commands.put("index", () -> IndexCommand.commandLine(console));
+    commands.put("search", () -> new SearchCommand(console));
+    commands.put("references", () -> new ReferencesCommand(console));
+    commands.put("symbols", () -> new SymbolsCommand(console));
+    commands.put("grep", () -> new GrepCommand(console));
+    commands.put("ast", () -> new AstCommand(console));
+    commands.put("facts", () -> new FactsCommand(console));
+    commands.put("serve", () -> new ServeCommand(console));
+    commands.put("db", () -> new DbCommand(console, console.environment()));
+    return commands;
   }
 
   /**
@@ -57,15 +64,21 @@ public final class HexLensCommand implements Runnable {
 
   static int run(Console console, String... args) {
     try {
-      return commandLine(console).execute(args);
+      return commandLine(console, args).execute(args);
     } finally {
       console.out().flush();
     }
   }
 
-  private static CommandLine commandLine(Console console) {
+  private static CommandLine commandLine(Console console, String... args) {
     var line = new CommandLine(new HexLensCommand());
-    commands(console).forEach(line::addSubcommand);
+    Map<String, Supplier<Object>> all = commands(console);
+    // picocli takes 20 ms of reflection for a command, more than most answers: only the one that
+    // is asked for, unless what is asked for is help or unknown.
+    if (args.length > 0 && all.containsKey(args[0])) {
+      all.keySet().retainAll(List.of(args[0]));
+    }
+    all.forEach((name, command) -> line.addSubcommand(name, command.get()));
     return line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
         .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
         .setParameterExceptionHandler(HexLensCommand::wrongUse)

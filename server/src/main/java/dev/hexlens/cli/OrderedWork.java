@@ -41,19 +41,30 @@ final class OrderedWork {
             I input = inputs.next();
             waiting.add(executor.submit(() -> work.apply(input)));
           }
-          sink.accept(waiting.remove().get());
+          sink.accept(outcome(waiting.remove()));
         }
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new CommandFailure("interrupted", e);
-      } catch (ExecutionException e) {
-        if (e.getCause() instanceof RuntimeException cause) {
-          throw cause;
-        }
-        throw new IllegalStateException(e.getCause());
       } finally {
         executor.shutdownNow();
       }
+    }
+  }
+
+  /**
+   * Waits for work of another thread.
+   *
+   * @throws RuntimeException the one that the work threw
+   */
+  static <O> O outcome(Future<O> work) {
+    try {
+      return work.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CommandFailure("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
     }
   }
 }

@@ -1,5 +1,9 @@
 package dev.hexlens.index;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.Exports;
 import dev.hexlens.elixir.facts.Facts;
@@ -12,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -79,13 +82,11 @@ public final class FolderExports implements Exports {
   /** The files by the last parts of the names of the modules that they define. */
   private synchronized Map<String, List<Path>> definers() {
     if (definers == null) {
-      Map<String, List<Path>> found = new HashMap<>();
-      for (Path file : files) {
-        for (String module : defined(file)) {
-          found.computeIfAbsent(module, m -> new ArrayList<>()).add(file);
-        }
-      }
-      definers = found;
+      // On all cores: whoever asks meanwhile waits.
+      definers =
+          files.parallelStream()
+              .flatMap(file -> defined(file).stream().map(module -> Map.entry(module, file)))
+              .collect(groupingBy(Map.Entry::getKey, mapping(Map.Entry::getValue, toList())));
     }
     return definers;
   }

@@ -8,8 +8,8 @@ import java.util.Arrays;
 /** Node by node, with the cursor that every tree-sitter library has. */
 final class CursorWalk implements TreeWalk {
   private final Arena arena = Arena.ofShared();
-  private final MemorySegment node = unguarded(arena.allocate(TreeSitter.NODE));
-  private final MemorySegment cursor = unguarded(arena.allocate(TreeSitter.CURSOR));
+  private final MemorySegment node = unguarded(arena.allocate(TreeCursor.NODE));
+  private final MemorySegment cursor = unguarded(arena.allocate(TreeCursor.CURSOR));
   private final SegmentAllocator intoNode = (size, alignment) -> node;
   private int[] open = new int[64];
   private boolean cursorExists;
@@ -24,25 +24,25 @@ final class CursorWalk implements TreeWalk {
 
   @Override
   public void flatten(long parsed, SyntaxTree into) {
-    MemorySegment root = TreeSitter.treeRoot(intoNode, parsed);
-    boolean errors = TreeSitter.nodeHasError(root);
+    MemorySegment root = TreeCursor.treeRoot(intoNode, parsed);
+    boolean errors = TreeCursor.nodeHasError(root);
     long at = cursor.address();
     if (cursorExists) {
-      TreeSitter.cursorReset(at, root);
+      TreeCursor.cursorReset(at, root);
     } else {
-      TreeSitter.cursorNew((size, alignment) -> cursor, root);
+      TreeCursor.cursorNew((size, alignment) -> cursor, root);
       cursorExists = true;
     }
     int depth = 0;
     while (true) {
-      MemorySegment current = TreeSitter.cursorNode(intoNode, at);
+      MemorySegment current = TreeCursor.cursorNode(intoNode, at);
       int opened =
           into.open(
-              Grammar.kind(TreeSitter.nodeSymbol(current)),
-              errors && TreeSitter.nodeIsMissing(current),
-              TreeSitter.nodeStart(current),
-              TreeSitter.nodeEnd(current));
-      if (TreeSitter.cursorFirstChild(at)) {
+              Grammar.kind(TreeCursor.nodeSymbol(current)),
+              errors && TreeCursor.nodeIsMissing(current),
+              TreeCursor.nodeStart(current),
+              TreeCursor.nodeEnd(current));
+      if (TreeCursor.cursorFirstChild(at)) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, 2 * depth);
         }
@@ -50,11 +50,11 @@ final class CursorWalk implements TreeWalk {
         continue;
       }
       into.close(opened);
-      while (!TreeSitter.cursorNextSibling(at)) {
+      while (!TreeCursor.cursorNextSibling(at)) {
         if (depth == 0) {
           return;
         }
-        TreeSitter.cursorParent(at);
+        TreeCursor.cursorParent(at);
         into.close(open[--depth]);
       }
     }
@@ -63,7 +63,7 @@ final class CursorWalk implements TreeWalk {
   @Override
   public void close() {
     if (cursorExists) {
-      TreeSitter.cursorDelete(cursor.address());
+      TreeCursor.cursorDelete(cursor.address());
     }
     arena.close();
   }

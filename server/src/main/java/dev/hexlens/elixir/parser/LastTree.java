@@ -1,9 +1,15 @@
 package dev.hexlens.elixir.parser;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
 import java.util.Arrays;
 
 /**
@@ -11,7 +17,17 @@ import java.util.Arrays;
  * texts, so nobody has to keep account of edits; what both have in common tree-sitter takes over.
  */
 final class LastTree {
-  private final MemorySegment edit = Arena.ofAuto().allocate(TreeSitter.INPUT_EDIT);
+  /**
+   * {@code struct TSInputEdit { uint32_t start_byte, old_end_byte, new_end_byte; TSPoint
+   * start_point, old_end_point, new_end_point; }}.
+   */
+  private static final StructLayout INPUT_EDIT =
+      MemoryLayout.structLayout(MemoryLayout.sequenceLayout(9, JAVA_INT));
+
+  private static final MethodHandle EDIT =
+      TreeSitter.plain("ts_tree_edit", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
+
+  private final MemorySegment edit = Arena.ofAuto().allocate(INPUT_EDIT);
   private long tree;
   private byte[] text = {};
 
@@ -36,7 +52,11 @@ final class LastTree {
     point(3, text, start);
     point(5, text, oldEnd);
     point(7, changed, newEnd);
-    TreeSitter.treeEdit(tree, edit);
+    try {
+      EDIT.invokeExact(tree, edit);
+    } catch (Throwable e) {
+      throw TreeSitter.broken(e);
+    }
     return tree;
   }
 

@@ -11,7 +11,6 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
 import java.lang.foreign.StructLayout;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
@@ -23,26 +22,14 @@ import org.jspecify.annotations.Nullable;
  * downcalls. jtreesitter makes an object for every node, at 650 ns each; these calls take 115 ns
  * for a node.
  *
+ * <p>Each function's stub takes milliseconds to make, so what only some need is elsewhere: nodes
+ * and cursors in {@link TreeCursor}, edits in {@link LastTree}.
+ *
  * <p>Pointers are {@code long}: a {@link MemorySegment} would be held open and let go by every
  * call. Functions that run for nanoseconds are called <em>critical</em>, without the transition
  * that lets the garbage collector start meanwhile.
  */
 final class TreeSitter {
-  /** {@code struct TSNode { uint32_t context[4]; const void *id; const TSTree *tree; }}. */
-  static final StructLayout NODE =
-      MemoryLayout.structLayout(
-          MemoryLayout.sequenceLayout(4, JAVA_INT),
-          ADDRESS.withName("id"),
-          ADDRESS.withName("tree"));
-
-  /** {@code struct TSTreeCursor { const void *tree; const void *id; uint32_t context[3]; }}. */
-  static final StructLayout CURSOR =
-      MemoryLayout.structLayout(
-          ADDRESS,
-          ADDRESS,
-          MemoryLayout.sequenceLayout(3, JAVA_INT),
-          MemoryLayout.paddingLayout(4));
-
   /** {@code struct TSPoint { uint32_t row; uint32_t column; }}. */
   static final StructLayout POINT = MemoryLayout.structLayout(JAVA_INT, JAVA_INT);
 
@@ -61,13 +48,6 @@ final class TreeSitter {
   /** {@code struct TSParseOptions { void *payload; progress_callback; }}. */
   static final StructLayout OPTIONS =
       MemoryLayout.structLayout(JAVA_LONG.withName("payload"), JAVA_LONG.withName("progress"));
-
-  /**
-   * {@code struct TSInputEdit { uint32_t start_byte, old_end_byte, new_end_byte; TSPoint
-   * start_point, old_end_point, new_end_point; }}.
-   */
-  static final StructLayout INPUT_EDIT =
-      MemoryLayout.structLayout(MemoryLayout.sequenceLayout(9, JAVA_INT));
 
   static final Linker LINKER = Linker.nativeLinker();
   private static final SymbolLookup SYMBOLS = NativeLibraries.active().symbols();
@@ -93,35 +73,8 @@ final class TreeSitter {
       plain(
           "ts_parser_parse_with_options",
           FunctionDescriptor.of(JAVA_LONG, JAVA_LONG, JAVA_LONG, INPUT, OPTIONS));
-  private static final MethodHandle TREE_EDIT =
-      plain("ts_tree_edit", FunctionDescriptor.ofVoid(JAVA_LONG, ADDRESS));
   private static final MethodHandle TREE_DELETE =
       plain("ts_tree_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
-
-  private static final MethodHandle TREE_ROOT =
-      critical("ts_tree_root_node", FunctionDescriptor.of(NODE, JAVA_LONG));
-  private static final MethodHandle NODE_HAS_ERROR =
-      critical("ts_node_has_error", FunctionDescriptor.of(JAVA_BOOLEAN, NODE));
-  private static final MethodHandle NODE_IS_MISSING =
-      critical("ts_node_is_missing", FunctionDescriptor.of(JAVA_BOOLEAN, NODE));
-  private static final MethodHandle NODE_SYMBOL =
-      critical("ts_node_symbol", FunctionDescriptor.of(JAVA_SHORT, NODE));
-  private static final MethodHandle NODE_END =
-      critical("ts_node_end_byte", FunctionDescriptor.of(JAVA_INT, NODE));
-  private static final MethodHandle CURSOR_NEW =
-      plain("ts_tree_cursor_new", FunctionDescriptor.of(CURSOR, NODE));
-  private static final MethodHandle CURSOR_RESET =
-      critical("ts_tree_cursor_reset", FunctionDescriptor.ofVoid(JAVA_LONG, NODE));
-  private static final MethodHandle CURSOR_DELETE =
-      plain("ts_tree_cursor_delete", FunctionDescriptor.ofVoid(JAVA_LONG));
-  private static final MethodHandle CURSOR_NODE =
-      critical("ts_tree_cursor_current_node", FunctionDescriptor.of(NODE, JAVA_LONG));
-  private static final MethodHandle CURSOR_FIRST_CHILD =
-      critical("ts_tree_cursor_goto_first_child", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
-  private static final MethodHandle CURSOR_NEXT_SIBLING =
-      critical("ts_tree_cursor_goto_next_sibling", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
-  private static final MethodHandle CURSOR_PARENT =
-      critical("ts_tree_cursor_goto_parent", FunctionDescriptor.of(JAVA_BOOLEAN, JAVA_LONG));
 
   // flatten.c: only in the libraries that the build compiled.
   private static final @Nullable MethodHandle NODE_COUNT =
@@ -135,11 +88,11 @@ final class TreeSitter {
 
   private TreeSitter() {}
 
-  private static MethodHandle plain(String name, FunctionDescriptor type) {
+  static MethodHandle plain(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type);
   }
 
-  private static MethodHandle critical(String name, FunctionDescriptor type) {
+  static MethodHandle critical(String name, FunctionDescriptor type) {
     return LINKER.downcallHandle(SYMBOLS.findOrThrow(name), type, Linker.Option.critical(false));
   }
 
@@ -270,19 +223,6 @@ final class TreeSitter {
     }
   }
 
-  /**
-   * Tells a tree how its text was edited.
-   *
-   * @param edit an {@link #INPUT_EDIT}
-   */
-  static void treeEdit(long tree, MemorySegment edit) {
-    try {
-      TREE_EDIT.invokeExact(tree, edit);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
   static void treeDelete(long tree) {
     try {
       TREE_DELETE.invokeExact(tree);
@@ -291,108 +231,7 @@ final class TreeSitter {
     }
   }
 
-  static MemorySegment treeRoot(SegmentAllocator into, long tree) {
-    try {
-      return (MemorySegment) TREE_ROOT.invokeExact(into, tree);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static boolean nodeHasError(MemorySegment node) {
-    try {
-      return (boolean) NODE_HAS_ERROR.invokeExact(node);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static boolean nodeIsMissing(MemorySegment node) {
-    try {
-      return (boolean) NODE_IS_MISSING.invokeExact(node);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static int nodeSymbol(MemorySegment node) {
-    try {
-      return Short.toUnsignedInt((short) NODE_SYMBOL.invokeExact(node));
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  /** Where the node begins: what ts_node_start_byte returns, without the call. */
-  static int nodeStart(MemorySegment node) {
-    return node.get(JAVA_INT, 0);
-  }
-
-  static int nodeEnd(MemorySegment node) {
-    try {
-      return (int) NODE_END.invokeExact(node);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static MemorySegment cursorNew(SegmentAllocator into, MemorySegment node) {
-    try {
-      return (MemorySegment) CURSOR_NEW.invokeExact(into, node);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static void cursorReset(long cursor, MemorySegment node) {
-    try {
-      CURSOR_RESET.invokeExact(cursor, node);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static void cursorDelete(long cursor) {
-    try {
-      CURSOR_DELETE.invokeExact(cursor);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static MemorySegment cursorNode(SegmentAllocator into, long cursor) {
-    try {
-      return (MemorySegment) CURSOR_NODE.invokeExact(into, cursor);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static boolean cursorFirstChild(long cursor) {
-    try {
-      return (boolean) CURSOR_FIRST_CHILD.invokeExact(cursor);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static boolean cursorNextSibling(long cursor) {
-    try {
-      return (boolean) CURSOR_NEXT_SIBLING.invokeExact(cursor);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  static boolean cursorParent(long cursor) {
-    try {
-      return (boolean) CURSOR_PARENT.invokeExact(cursor);
-    } catch (Throwable e) {
-      throw broken(e);
-    }
-  }
-
-  private static AssertionError broken(Throwable cause) {
+  static AssertionError broken(Throwable cause) {
     return new AssertionError("a downcall never throws", cause);
   }
 }
