@@ -10,6 +10,7 @@ import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.SearchScope;
 import dev.hexlens.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -42,9 +43,9 @@ record DefinitionHandler(Workspace workspace, Places places, Cursor cursor, Noti
     var _ =
         new UsageSearch(corpus)
             .search(
-                Question.definitions(symbols),
+                Question.definitions(symbols).withTexts(places.needsTexts(corpus)),
                 Scope.ALL,
-                hit -> found.size() < LIMIT && found.add(places.location(corpus, hit)),
+                hit -> found.size() < LIMIT && found.add(places.location(corpus, hit, new HashMap<>())),
                 cancellation);
     return found;
   }

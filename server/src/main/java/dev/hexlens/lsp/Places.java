@@ -8,6 +8,7 @@ import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.WorkspaceFolder;
 import java.nio.file.Path;
+import java.util.Map;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.Range;
 
@@ -46,9 +47,19 @@ final class Places {
     return Uris.of(root.resolve(at.path()));
   }
 
-  Location location(Corpus corpus, UsageSearch.Hit hit) {
+  /** Whether a place's URI takes the file's text: what is in Hex opens as a copy. */
+  boolean needsTexts(Corpus corpus) {
+    return corpus.folder() == null;
+  }
+
+  /**
+   * Where a usage stands.
+   *
+   * @param uris of the corpus' files as far as they were needed: each asks the disk
+   */
+  Location location(Corpus corpus, UsageSearch.Hit hit, Map<Candidate, String> uris) {
     return new Location(
-        uri(corpus, hit.at(), hit.source()),
+        uris.computeIfAbsent(hit.at(), at -> uri(corpus, at, hit.source())),
         positions.range(hit.lines(), hit.usage().start(), hit.usage().end()));
   }
 

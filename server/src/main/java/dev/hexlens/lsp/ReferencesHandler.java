@@ -4,13 +4,16 @@ import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.search.NameAt;
 import dev.hexlens.search.UsageSearch;
 import dev.hexlens.search.UsageSearch.Question;
+import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.workspace.CorpusCursor;
 import dev.hexlens.workspace.SearchScope;
 import dev.hexlens.workspace.Workspace;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.lsp4j.Location;
@@ -41,14 +44,18 @@ record ReferencesHandler(
             .corpora()
             .search(
                 null,
-                (corpus, after) ->
-                    new UsageSearch(corpus)
-                        .search(
-                            question,
-                            Scope.ALL,
-                            hit -> found.size() < limit && found.add(places.location(corpus, hit)),
-                            cancellation)
-                        .next());
+                (corpus, after) -> {
+                  Map<Candidate, String> uris = new HashMap<>();
+                  return new UsageSearch(corpus)
+                      .search(
+                          question.withTexts(places.needsTexts(corpus)),
+                          Scope.ALL,
+                          hit ->
+                              found.size() < limit
+                                  && found.add(places.location(corpus, hit, uris)),
+                          cancellation)
+                      .next();
+                });
     if (more != null) {
       notices.cut(
           "HexLens shows the first %,d references. Ask for usages to see them all, or raise hexlens.limits.references."

@@ -8,7 +8,6 @@ import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.CandidateSource.Pages;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
-import dev.hexlens.store.Candidates.StoredFile;
 import dev.hexlens.store.FileFacts;
 import dev.hexlens.store.postgres.Cancellation;
 import java.util.ArrayList;
@@ -38,8 +37,19 @@ public final class UsageSearch {
    * What is asked for.
    *
    * @param symbols any of these
+   * @param texts whether the sources are wanted, not only places in them
    */
-  public record Question(Collection<Symbol> symbols, boolean references, boolean definitions) {
+  public record Question(
+      Collection<Symbol> symbols, boolean references, boolean definitions, boolean texts) {
+    public Question(Collection<Symbol> symbols, boolean references, boolean definitions) {
+      this(symbols, references, definitions, true);
+    }
+
+    /** The same for who wants places only, if so. */
+    public Question withTexts(boolean wanted) {
+      return new Question(symbols, references, definitions, wanted);
+    }
+
     /** Who refers to any of these. */
     public static Question references(Collection<Symbol> symbols) {
       return new Question(symbols, true, false);
@@ -84,6 +94,7 @@ public final class UsageSearch {
   /**
    * A place.
    *
+   * @param source empty unless the question asks for texts
    * @param ordinal which of the usages in its file it is, from 1
    */
   public record Hit(Candidate at, byte[] source, LineIndex lines, Usage usage, int ordinal) {}
@@ -134,14 +145,12 @@ public final class UsageSearch {
     int searched = 0;
     int chunk = FIRST_CHUNK;
     for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
-      for (StoredFile file : files.readUses(page, question.symbols(), cancellation)) {
+      for (Read file : read(question, page, cancellation)) {
         cancellation.throwIfCancelled();
-        List<Usage> usages = usages(question, file.facts());
-        LineIndex lines = usages.isEmpty() ? NO_LINES : LineIndex.of(file.source());
-        for (Usage usage : usages) {
+        for (Usage usage : file.usages()) {
           if (around.admits(file.facts(), usage.start(), usage.end())
               && bookmark.isNew(file.at(), false)
-              && !sink.test(new Hit(file.at(), file.source(), lines, usage, bookmark.ordinal()))) {
+              && !sink.test(file.hit(usage, bookmark.ordinal()))) {
             return new Summary(
                 pages.size(),
                 searched,
@@ -157,7 +166,31 @@ public final class UsageSearch {
     return new Summary(pages.size(), searched, null, pages.releases(), pages.releases());
   }
 
-  private static final LineIndex NO_LINES = LineIndex.of(new byte[0]);
+  private static final byte[] NO_TEXT = {};
+
+  private record Read(
+      Candidate at, FileFacts facts, byte[] source, LineIndex lines, List<Usage> usages) {
+    Hit hit(Usage usage, int ordinal) {
+      return new Hit(at, source, lines, usage, ordinal);
+    }
+  }
+
+  private List<Read> read(Question question, List<Candidate> some, Cancellation cancellation) {
+    if (!question.texts()) {
+      return files.readPlaces(some, question.symbols(), cancellation).stream()
+          .map(file -> new Read(file.at(), file.facts(), NO_TEXT, file.lines(), usages(question, file.facts())))
+          .toList();
+    }
+    return files.readUses(some, question.symbols(), cancellation).stream()
+        .map(file -> {
+          List<Usage> usages = usages(question, file.facts());
+          LineIndex lines = usages.isEmpty() ? NO_LINES : LineIndex.of(file.source());
+          return new Read(file.at(), file.facts(), file.source(), lines, usages);
+        })
+        .toList();
+  }
+
+  private static final LineIndex NO_LINES = LineIndex.of(NO_TEXT);
 
   /** Where to go on so that a usage comes first. */
   public SearchCursor before(Hit hit) {

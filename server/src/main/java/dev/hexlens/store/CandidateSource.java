@@ -1,6 +1,7 @@
 package dev.hexlens.store;
 
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.store.Candidates.Candidate;
 import dev.hexlens.store.Candidates.Scope;
 import dev.hexlens.store.Candidates.StoredFile;
@@ -112,5 +113,20 @@ public interface CandidateSource {
   default List<StoredFile> readUses(
       List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
     return read(candidates, Parts.FACTS_AND_SOURCE, cancellation);
+  }
+
+  /**
+   * Where names stand in a file.
+   *
+   * @param facts what {@link #readUses} has of them
+   */
+  record FilePlaces(Candidate at, FileFacts facts, LineIndex lines) {}
+
+  /** The same for who shows places and no text: what was asked for lately is at hand. */
+  default List<FilePlaces> readPlaces(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    return readUses(candidates, symbols, cancellation).stream()
+        .map(file -> new FilePlaces(file.at(), file.facts(), LineIndex.of(file.source())))
+        .toList();
   }
 }

@@ -1,6 +1,7 @@
 package dev.hexlens.store;
 
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -29,6 +32,7 @@ public final class Candidates implements CandidateSource {
   private final Database database;
   private final SymbolDictionary symbols;
   private final int extractor;
+  private final RecentFiles recent = new RecentFiles();
 
   /**
    * @param extractor the version whose trees are read
@@ -336,18 +340,71 @@ public final class Candidates implements CandidateSource {
         });
   }
 
+  @Override
+  public List<FilePlaces> readPlaces(
+      List<Candidate> candidates, Collection<Symbol> wanted, Cancellation cancellation) {
+    return database.withConnection(
+        cancellation,
+        connection -> {
+          Set<Integer> ids = symbols.known(connection, wanted);
+          return readPlaces(connection, candidates, ids::contains);
+        });
+  }
+
+  private List<FilePlaces> readPlaces(
+      Connection connection, List<Candidate> candidates, IntPredicate referencesTo)
+      throws SQLException {
+    Map<Key, RecentFiles.Places> known = new HashMap<>();
+    List<Candidate> unknown = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      RecentFiles.Places places = recent.get(candidate.contentId(), candidate.signature());
+      if (places == null) {
+        unknown.add(candidate);
+      } else {
+        known.put(new Key(candidate.contentId(), candidate.signature()), places);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      rows(connection, unknown, Parts.FACTS_AND_SOURCE)
+          .forEach((key, row) -> {
+            var places = new RecentFiles.Places(row.facts, LineIndex.of(row.source));
+            recent.put(key.content, key.signature, places);
+            known.put(key, places);
+          });
+    }
+    IntFunction<Symbol> symbol =
+        symbols(connection, known.values().stream().map(RecentFiles.Places::facts), referencesTo);
+    List<FilePlaces> files = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      RecentFiles.Places places = known.get(new Key(candidate.contentId(), candidate.signature()));
+      if (places != null) {
+        FileFacts facts = FactsCodec.read(places.facts(), symbol, referencesTo);
+        files.add(new FilePlaces(candidate, facts, places.lines()));
+      }
+    }
+    return files;
+  }
+
+  /** The symbols that a reading of these facts asks for, by their ids. */
+  private IntFunction<Symbol> symbols(
+      Connection connection, Stream<byte[]> facts, IntPredicate referencesTo) throws SQLException {
+    Set<Integer> ids = new HashSet<>();
+    facts.forEach(each -> {
+      for (int id : FactsCodec.ids(each, referencesTo)) {
+        ids.add(id);
+      }
+    });
+    Map<Integer, Symbol> known = symbols.symbols(connection, ids);
+    return id -> Objects.requireNonNull(known.get(id));
+  }
+
   private List<StoredFile> read(
       Connection connection, List<Candidate> candidates, Parts parts, IntPredicate referencesTo)
       throws SQLException {
     Map<Key, Row> rows = rows(connection, candidates, parts);
-    Set<Integer> ids = new HashSet<>();
-    for (Row row : parts == Parts.SOURCE ? List.<Row>of() : rows.values()) {
-      for (int id : FactsCodec.ids(row.facts, referencesTo)) {
-        ids.add(id);
-      }
-    }
-    Map<Integer, Symbol> known = symbols.symbols(connection, ids);
-    IntFunction<Symbol> symbol = id -> Objects.requireNonNull(known.get(id));
+    Stream<byte[]> stored =
+        parts == Parts.SOURCE ? Stream.of() : rows.values().stream().map(Row::facts);
+    IntFunction<Symbol> symbol = symbols(connection, stored, referencesTo);
     List<StoredFile> files = new ArrayList<>();
     for (Candidate candidate : candidates) {
       long signature = parts == Parts.SOURCE ? 0 : candidate.signature();

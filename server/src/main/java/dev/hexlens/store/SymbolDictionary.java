@@ -185,6 +185,8 @@ public final class SymbolDictionary {
       }
     }
     find(connection, unknown, ids);
+    unknown.removeIf(symbol -> !ids.containsKey(symbol));
+    remember(unknown, ids, Map.of());
     return Set.copyOf(ids.values());
   }
 

@@ -113,4 +113,10 @@ public record Corpus(
       List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
     return source.readUses(candidates, symbols, cancellation);
   }
+
+  @Override
+  public List<FilePlaces> readPlaces(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    return source.readPlaces(candidates, symbols, cancellation);
+  }
 }

@@ -1,6 +1,7 @@
 package dev.hexlens.workspace;
 
 import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.index.LiveExtractor.LiveFile;
 import dev.hexlens.store.CandidateSource;
 import dev.hexlens.store.CandidateSource.Parts;
@@ -190,19 +191,44 @@ final class OverlaidCandidates implements CandidateSource {
         stored -> store.readUses(stored, symbols, cancellation));
   }
 
+  @Override
+  public List<FilePlaces> readPlaces(
+      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+    List<Candidate> stored = candidates.stream().filter(each -> !isLive(each)).toList();
+    Map<Candidate, FilePlaces> read = new HashMap<>();
+    if (!stored.isEmpty()) {
+      store.readPlaces(stored, symbols, cancellation).forEach(file -> read.put(file.at(), file));
+    }
+    List<FilePlaces> files = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      LiveFile file = isLive(candidate) ? live.get(candidate.path()) : null;
+      FilePlaces known =
+          file == null
+              ? read.get(candidate)
+              : new FilePlaces(candidate, file.facts(), LineIndex.of(file.source()));
+      if (known != null) {
+        files.add(known);
+      }
+    }
+    return files;
+  }
+
+  private static boolean isLive(Candidate candidate) {
+    return candidate.signature() == LIVE;
+  }
+
   private List<StoredFile> read(
       List<Candidate> candidates,
       Parts parts,
       Function<List<Candidate>, List<StoredFile>> reading) {
-    List<Candidate> stored =
-        candidates.stream().filter(candidate -> candidate.signature() != LIVE).toList();
+    List<Candidate> stored = candidates.stream().filter(candidate -> !isLive(candidate)).toList();
     Map<Candidate, StoredFile> read = new HashMap<>();
     if (!stored.isEmpty()) {
       reading.apply(stored).forEach(file -> read.put(file.at(), file));
     }
     List<StoredFile> files = new ArrayList<>();
     for (Candidate candidate : candidates) {
-      LiveFile file = candidate.signature() == LIVE ? live.get(candidate.path()) : null;
+      LiveFile file = isLive(candidate) ? live.get(candidate.path()) : null;
       StoredFile known = file == null ? read.get(candidate) : file.at(candidate);
       if (known != null && (file == null || file.hasTree() || parts != Parts.ALL)) {
         files.add(known);

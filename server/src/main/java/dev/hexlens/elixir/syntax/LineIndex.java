@@ -19,17 +19,23 @@ public final class LineIndex {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
   private static final long HIGH_BITS = 0x8080808080808080L;
 
+  /** Empty where nobody has to look at it: in an ASCII source. */
   private final byte[] source;
+
+  private final int length;
   private final int[] lineStarts;
   private final boolean ascii;
 
   private LineIndex(byte[] source, int[] lineStarts, boolean ascii) {
-    this.source = source;
+    this.source = ascii ? new byte[0] : source;
+    this.length = source.length;
     this.lineStarts = lineStarts;
     this.ascii = ascii;
   }
 
-  /** Reads the line ends of a source in UTF-8; the array is kept, not copied. */
+  /**
+   * Reads the line ends of a source in UTF-8; unless it is ASCII, the array is kept, not copied.
+   */
   public static LineIndex of(byte[] source) {
     // The JVM searches a Latin-1 string for a character many bytes at a time.
     String text = new String(source, StandardCharsets.ISO_8859_1);
@@ -60,6 +66,11 @@ public final class LineIndex {
   /** Whether every character is one byte. */
   public boolean isAscii() {
     return ascii;
+  }
+
+  /** How many bytes of memory it holds, roughly. */
+  public int weight() {
+    return 64 + Integer.BYTES * lineStarts.length + source.length;
   }
 
   /** The number of lines; a line feed at the end opens one more. */
@@ -107,7 +118,7 @@ public final class LineIndex {
 
   /** The byte after a line's last one, its line feed included. */
   public int lineEnd(int line) {
-    return line < lineStarts.length ? lineStarts[line] : source.length;
+    return line < lineStarts.length ? lineStarts[line] : length;
   }
 
   /**
@@ -118,7 +129,7 @@ public final class LineIndex {
   public int offset(int line, int column) {
     int inside = Math.clamp(line, 1, lineStarts.length);
     int start = lineStarts[inside - 1];
-    int end = inside < lineStarts.length ? lineStarts[inside] - 1 : source.length;
+    int end = inside < lineStarts.length ? lineStarts[inside] - 1 : length;
     if (ascii) {
       return Math.clamp((long) start + column - 1, start, end);
     }
@@ -133,7 +144,7 @@ public final class LineIndex {
   public int offsetUtf16(int line, int column) {
     int inside = Math.clamp(line, 1, lineStarts.length);
     int start = lineStarts[inside - 1];
-    int end = inside < lineStarts.length ? lineStarts[inside] - 1 : source.length;
+    int end = inside < lineStarts.length ? lineStarts[inside] - 1 : length;
     if (ascii) {
       return Math.clamp((long) start + column - 1, start, end);
     }
