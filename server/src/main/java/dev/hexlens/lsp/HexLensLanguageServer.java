@@ -58,7 +58,6 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
   private final FolderService folders = new FolderService(this::session);
   private @Nullable LanguageClient client;
   private volatile @Nullable Session session;
-  private List<String> roots = List.of();
   private volatile boolean shutDown;
 
   /**
@@ -103,7 +102,7 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
     log.connect(connected);
     Session opened = new Session(environment, connected, log, features, settings);
     session = opened;
-    roots = roots(params);
+    roots(params).forEach(opened::add); // their stores open while the client reads the answer
     watchParent(params.getProcessId());
     if (refused != null) {
       log.show(MessageType.Error, "HexLens: " + refused);
@@ -187,7 +186,7 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
     if (now.features().configuration()) {
       FolderService.pullSettings(now);
     }
-    roots.forEach(now::open);
+    now.index();
     now.startUp();
   }
 

@@ -125,8 +125,11 @@ final class Session implements AutoCloseable {
 
   // Folders.
 
-  /** Takes a folder in and begins to index it. */
-  void open(String uri) {
+  /** Takes a folder in, and opens its store meanwhile. */
+  void add(String uri) {
+    if (workspace.folder(uri) != null) {
+      return;
+    }
     Path root = Uris.path(uri);
     if (root == null || !Files.isDirectory(root)) {
       log.warn(uri + " is no folder on this machine: it is not indexed");
@@ -136,8 +139,25 @@ final class Session implements AutoCloseable {
     DatabaseConfig.Place own = new DatabaseConfig.Place.Embedded(HexLensHome.of(environment));
     WorkspaceFolder folder = new WorkspaceFolder(root, uri, own, log::info);
     workspace.add(folder);
-    var _ = runner.synchronize(folder, withDependencies(), false);
-    runner.poll(folder, withDependencies(), features.registersWatchers());
+    Thread.ofPlatform().daemon().name("hexlens-open").start(folder::prepare);
+  }
+
+  /** Takes a folder in and begins to index it. */
+  void open(String uri) {
+    add(uri);
+    index(workspace.folder(uri));
+  }
+
+  /** Begins to index the folders that were taken in. */
+  void index() {
+    workspace.folders().forEach(this::index);
+  }
+
+  private void index(@Nullable WorkspaceFolder folder) {
+    if (folder != null) {
+      var _ = runner.synchronize(folder, withDependencies(), false);
+      runner.poll(folder, withDependencies(), features.registersWatchers());
+    }
   }
 
   void close(String uri) {

@@ -46,15 +46,16 @@ public final class Workspace implements AutoCloseable {
     folders.add(folder);
   }
 
+  /** The folder of a URI; null when there is none. */
+  public @Nullable WorkspaceFolder folder(String uri) {
+    return folders.stream().filter(folder -> folder.uri().equals(uri)).findFirst().orElse(null);
+  }
+
   /** Lets a folder go; the caller closes it. Null when there is none of this URI. */
   public @Nullable WorkspaceFolder remove(String uri) {
-    for (WorkspaceFolder folder : folders) {
-      if (folder.uri().equals(uri)) {
-        folders.remove(folder);
-        return folder;
-      }
-    }
-    return null;
+    WorkspaceFolder folder = folder(uri);
+    folders.remove(folder);
+    return folder;
   }
 
   /** The innermost folder that a file lies in; null when there is none. */

@@ -63,6 +63,7 @@ public final class WorkspaceFolder implements AutoCloseable {
   private final FolderFiles files;
   private final LiveFiles live;
   private final DefinitionTable definitions = new DefinitionTable();
+  private final CompletableFuture<Void> definitionsRead = new CompletableFuture<>();
   private final Map<String, String> problems = new ConcurrentHashMap<>();
   private @Nullable FolderStore store;
   private @Nullable DatabaseException failure;
@@ -152,6 +153,15 @@ public final class WorkspaceFolder implements AutoCloseable {
     return store;
   }
 
+  /** Opens the store ahead of the first question; a failure is told to who asks. */
+  public void prepare() {
+    try {
+      store();
+    } catch (DatabaseException | CancellationException e) {
+      // told by the next one that needs it
+    }
+  }
+
   // Asking.
 
   /**
@@ -173,12 +183,16 @@ public final class WorkspaceFolder implements AutoCloseable {
       SymbolMatcher.Match match) {}
 
   /**
-   * The definitions that best answer what was typed.
+   * The definitions that best answer what was typed. Once the folder is ready, all there are; they
+   * are read last, and who asks that early waits.
    *
    * @param own whether in the folder's own files, or else in its packages
    */
   public List<FoundDefinition> definitions(
       String typed, Collection<OpenDocument> open, boolean own, int limit) {
+    if (state == State.READY) {
+      definitionsRead.join();
+    }
     Map<String, List<DefinitionTable.Entry>> onScreen = new HashMap<>();
     (own ? live.of(own(open)) : Map.<String, LiveFile>of())
         .forEach((path, file) ->
@@ -284,7 +298,7 @@ public final class WorkspaceFolder implements AutoCloseable {
       boolean dependencies, boolean force, Watcher watcher, Cancellation cancellation)
       throws IOException {
     State before = state;
-    boolean done = false;
+    boolean anything;
     try {
       FolderStore there = store();
       Map<String, Stamp> disk = files.list();
@@ -304,16 +318,16 @@ public final class WorkspaceFolder implements AutoCloseable {
       apply(there, changed, removed, watcher, cancellation);
       fileCount = disk.size();
       boolean others = dependencies && dependencies(there, watcher, cancellation);
-      boolean anything =
-          before != State.READY || others || !changed.isEmpty() || !removed.isEmpty();
-      if (anything) {
-        readDefinitions(there, cancellation);
-      }
-      done = true;
-      return anything;
-    } finally {
-      state = done ? State.READY : State.FAILED;
+      anything = before != State.READY || others || !changed.isEmpty() || !removed.isEmpty();
+    } catch (IOException | RuntimeException | Error e) {
+      state = State.FAILED;
+      throw e;
     }
+    state = State.READY;
+    if (anything) {
+      readDefinitions(cancellation);
+    }
+    return anything;
   }
 
   /** Whether what is stored was read as this version reads. */
@@ -322,6 +336,17 @@ public final class WorkspaceFolder implements AutoCloseable {
         .indexed().stream()
             .filter(release -> release.ecosystem().equals(ECOSYSTEM))
             .allMatch(release -> release.checksum().equals(FolderIndexer.READ_BY));
+  }
+
+  private void readDefinitions(Cancellation cancellation) {
+    try {
+      readDefinitions(store(), cancellation);
+    } catch (RuntimeException | Error e) {
+      state = State.FAILED;
+      throw e;
+    } finally {
+      definitionsRead.complete(null);
+    }
   }
 
   /** Reads what the store has of definitions, unless it is all known. */
@@ -468,6 +493,7 @@ public final class WorkspaceFolder implements AutoCloseable {
   @Override
   public synchronized void close() {
     closed = true;
+    definitionsRead.complete(null);
     live.close();
     if (store != null) {
       store.close();
