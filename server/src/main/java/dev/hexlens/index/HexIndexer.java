@@ -33,6 +33,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -44,6 +45,10 @@ import org.jspecify.annotations.Nullable;
  * interrupted goes on where it stood.
  */
 public final class HexIndexer {
+  /** Where the JVM heeds it, what a person waits for goes first: the launcher says so. */
+  private static final ThreadFactory BEHIND =
+      Thread.ofPlatform().name("hexlens-hex-", 0).priority(Thread.MIN_PRIORITY).factory();
+
   static final String ECOSYSTEM = "hex";
 
   private static final Duration LEASE = Duration.ofMinutes(15);
@@ -220,7 +225,7 @@ public final class HexIndexer {
     WorkOrder order = new WorkOrder(plans, failed);
     Loader loader = new Loader(database, new SymbolDictionary(), worker.name());
     try (BatchLoader batches = new BatchLoader(loader, log, this::stored);
-        ExecutorService executor = Executors.newFixedThreadPool(options.concurrency())) {
+        ExecutorService executor = Executors.newFixedThreadPool(options.concurrency(), BEHIND)) {
       List<Future<?>> work = new ArrayList<>();
       try {
         for (WorkOrder.Item item : order.items()) {
