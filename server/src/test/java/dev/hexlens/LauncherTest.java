@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,6 +108,31 @@ class LauncherTest {
         .asString()
         .contains("no mvn")
         .contains("install it");
+  }
+
+  @Test
+  void theArchiveOfClassesGoesWithTheJar() throws IOException, InterruptedException {
+    built();
+    Path before = archive(launch(server.resolve("bin/hexlens"), "grep"));
+    Files.createFile(before);
+    assertThat(archive(launch(server.resolve("bin/hexlens"), "grep"))).isEqualTo(before);
+
+    Files.setLastModifiedTime(
+        server.resolve("target/hexlens-server.jar"), FileTime.fromMillis(86_400_000));
+
+    assertThat(archive(launch(server.resolve("bin/hexlens"), "grep"))).isNotEqualTo(before);
+    assertThat(before).as("of no use to anybody").doesNotExist();
+  }
+
+  /** The file in which the JVM was told to keep the classes that it loaded. */
+  private static Path archive(Ran ran) {
+    String option = "[-XX:SharedArchiveFile=";
+    return ran.out
+        .lines()
+        .filter(line -> line.startsWith(option))
+        .map(line -> Path.of(line.substring(option.length(), line.length() - 1)))
+        .findFirst()
+        .orElseThrow();
   }
 
   private void built() throws IOException {

@@ -265,10 +265,15 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
     Thread.ofPlatform()
         .name("hexlens-shutdown")
         .start(() -> {
-          if (now != null) {
-            now.close();
+          try {
+            if (now != null) {
+              now.close();
+            }
+          } catch (RuntimeException e) {
+            log.failure("shutting down was not clean", e);
+          } finally {
+            done.complete(null); // LSP4J writes a null, and drops Gson's
           }
-          done.complete(null); // LSP4J writes a null, and drops Gson's
         });
     return done;
   }

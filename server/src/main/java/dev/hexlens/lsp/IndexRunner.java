@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps the folders' stores up to date, one thing after the other, on a thread of its own. */
@@ -24,9 +23,9 @@ final class IndexRunner implements AutoCloseable {
   /** Where it can: it says nothing of the files in a folder that was removed as a whole. */
   private static final long SELDOM_SECONDS = 60;
 
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("hexlens-index").factory());
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("hexlens-index").factory());
   private final WorkProgress progress;
   private final Notices notices;
   private final ServerLog log;
@@ -37,6 +36,7 @@ final class IndexRunner implements AutoCloseable {
     this.progress = progress;
     this.notices = notices;
     this.log = log;
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /**
@@ -175,10 +175,14 @@ final class IndexRunner implements AutoCloseable {
 
   @Override
   public void close() {
+    // Cancelled, and not interrupted: it may be telling the client something, over a channel that
+    // an interrupt would close.
     current.cancel();
-    executor.shutdownNow();
+    executor.shutdown();
     try {
-      var _ = executor.awaitTermination(5, TimeUnit.SECONDS);
+      if (!executor.awaitTermination(5, TimeUnit.SECONDS)) {
+        executor.shutdownNow();
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,11 +152,25 @@ final class TestClient implements LanguageClient, AutoCloseable {
                 new TextDocumentItem(workspace.uri(path), "elixir", 1, workspace.text(path))));
   }
 
+  private static String serverThreads() {
+    StringBuilder stacks = new StringBuilder();
+    Thread.getAllStackTraces()
+        .forEach((thread, frames) -> {
+          if (thread.getName().startsWith("hexlens") || thread.getName().startsWith("ForkJoin")) {
+            stacks.append("\n").append(thread.getName()).append(" ").append(thread.getState());
+            Arrays.stream(frames).limit(30).forEach(frame -> stacks.append("\n  ").append(frame));
+          }
+        });
+    return stacks.toString();
+  }
+
   static <T> T get(CompletableFuture<T> future) {
     try {
       return future.get(SECONDS, TimeUnit.SECONDS);
-    } catch (InterruptedException | TimeoutException e) {
+    } catch (InterruptedException e) {
       throw new AssertionError(e);
+    } catch (TimeoutException e) {
+      throw new AssertionError("no answer; the server's threads are at" + serverThreads(), e);
     } catch (ExecutionException e) {
       if (e.getCause() instanceof RuntimeException known) {
         throw known;
