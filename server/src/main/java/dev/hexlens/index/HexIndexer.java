@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HexIndexer {
   /** Where the JVM heeds it, what a person waits for goes first: the launcher says so. */
+  @SuppressWarnings("ThreadPriorityCheck") // nothing relies on it: it is kinder, not truer
   private static final ThreadFactory BEHIND =
       Thread.ofPlatform().name("hexlens-hex-", 0).priority(Thread.MIN_PRIORITY).factory();
 

@@ -57,9 +57,7 @@ final class UsageSearchTest {
   void placesAreTheSameWithoutTheSourcesAndWhenTheyAreAtHand() {
     Set<Symbol> asked = named("Cellar.Multi", "new");
     List<String> withTexts = places(asked, true);
-    assertThat(withTexts)
-        .contains("greek lib/greek.ex 2:41 to 44")
-        .hasSizeGreaterThan(1);
+    assertThat(withTexts).contains("greek lib/greek.ex 2:41 to 44").hasSizeGreaterThan(1);
 
     assertThat(places(asked, false)).isEqualTo(withTexts);
     assertThat(places(asked, false)).as("asked for again").isEqualTo(withTexts);
