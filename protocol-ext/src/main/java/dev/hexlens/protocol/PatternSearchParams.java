@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where an earlier search stopped; null to begin
  * @param explain whether to tell how the answer was found
  * @param partialResultToken where to send matches as they are found, with {@code $/progress}
- * @param workDoneToken where to tell how far the search is
+ * @param workDoneToken where to show that the search begins and ends
  */
 public record PatternSearchParams(
     String pattern,

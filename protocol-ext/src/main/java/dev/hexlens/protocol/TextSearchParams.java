@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param cursor where an earlier search stopped; null to begin
  * @param timeLimit in milliseconds; what was found by then is the answer; null for 10 seconds
  * @param partialResultToken where to send matches as they are found, with {@code $/progress}
- * @param workDoneToken where to tell how far the search is
+ * @param workDoneToken where to show that the search begins and ends
  */
 public record TextSearchParams(
     String text,

@@ -13,11 +13,13 @@ import dev.hexlens.protocol.TextSearchParams;
 import dev.hexlens.protocol.TextSearchResult;
 import dev.hexlens.protocol.UsagesParams;
 import dev.hexlens.protocol.UsagesResult;
+import dev.hexlens.store.postgres.Cancellation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import org.eclipse.lsp4j.DidChangeWatchedFilesRegistrationOptions;
 import org.eclipse.lsp4j.ExecuteCommandOptions;
 import org.eclipse.lsp4j.FileSystemWatcher;
@@ -197,13 +199,18 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
         new PatternSearchHandler(now.search(params.scope(), params.limit(), params.cursor()));
     return now.requests()
         .search(cancellation ->
-            handler.handle(
-                params,
-                new Batches<PatternMatch>(
-                    params.partialResultToken(),
-                    now.client()::notifyProgress,
-                    PatternSearchHandler::batch),
-                cancellation));
+            shown(
+                "Searching for a pattern",
+                params.workDoneToken(),
+                cancellation,
+                () ->
+                    handler.handle(
+                        params,
+                        new Batches<PatternMatch>(
+                            params.partialResultToken(),
+                            now.client()::notifyProgress,
+                            PatternSearchHandler::batch),
+                        cancellation)));
   }
 
   @Override
@@ -213,13 +220,18 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
         new TextSearchHandler(now.search(params.scope(), params.limit(), params.cursor()));
     return now.requests()
         .search(cancellation ->
-            handler.handle(
-                params,
-                new Batches<TextMatch>(
-                    params.partialResultToken(),
-                    now.client()::notifyProgress,
-                    TextSearchHandler::batch),
-                cancellation));
+            shown(
+                "Searching for a text",
+                params.workDoneToken(),
+                cancellation,
+                () ->
+                    handler.handle(
+                        params,
+                        new Batches<TextMatch>(
+                            params.partialResultToken(),
+                            now.client()::notifyProgress,
+                            TextSearchHandler::batch),
+                        cancellation)));
   }
 
   @Override
@@ -230,13 +242,32 @@ final class HexLensLanguageServer implements LanguageServer, HexLensServer {
             now.search(params.scope(), params.limit(), params.cursor()), now.cursor());
     return now.requests()
         .search(cancellation ->
-            handler.handle(
-                params,
-                new Batches<PackageUsages>(
-                    params.partialResultToken(),
-                    now.client()::notifyProgress,
-                    UsagesHandler::batch),
-                cancellation));
+            shown(
+                "Looking for usages",
+                params.workDoneToken(),
+                cancellation,
+                () ->
+                    handler.handle(
+                        params,
+                        new Batches<PackageUsages>(
+                            params.partialResultToken(),
+                            now.client()::notifyProgress,
+                            UsagesHandler::batch),
+                        cancellation)));
+  }
+
+  /** Does work that the client shows while it lasts, if it gave a token for that. */
+  private <T> T shown(
+      String title,
+      @Nullable Either<String, Integer> token,
+      Cancellation cancellation,
+      Supplier<T> work) {
+    if (token == null) {
+      return work.get();
+    }
+    try (var _ = session().progress().begin(title, token, cancellation)) {
+      return work.get();
+    }
   }
 
   @Override

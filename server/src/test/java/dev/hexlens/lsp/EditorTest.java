@@ -31,6 +31,7 @@ import org.eclipse.lsp4j.ReferenceParams;
 import org.eclipse.lsp4j.TextDocumentContentChangeEvent;
 import org.eclipse.lsp4j.TextDocumentIdentifier;
 import org.eclipse.lsp4j.VersionedTextDocumentIdentifier;
+import org.eclipse.lsp4j.WorkDoneProgressKind;
 import org.eclipse.lsp4j.WorkspaceSymbol;
 import org.eclipse.lsp4j.WorkspaceSymbolParams;
 import org.eclipse.lsp4j.jsonrpc.ResponseErrorException;
@@ -275,6 +276,22 @@ class EditorTest {
     assertThat(result.counts().complete()).isTrue();
     assertThat(client.progress)
         .anyMatch(progress -> progress.getToken().equals(Either.forLeft("my-token")));
+  }
+
+  @Test
+  void aSearchIsShownWhileItLastsToAClientThatWantsIt() {
+    Either<String, Integer> token = Either.forLeft("shown-token");
+    var _ =
+        get(
+            client
+                .server()
+                .usages(
+                    new UsagesParams(
+                        "Cellar.Repo", null, null, null, null, null, 5, null, null, token)));
+    assertThat(client.progress)
+        .filteredOn(progress -> progress.getToken().equals(token))
+        .extracting(progress -> progress.getValue().getLeft().getKind())
+        .containsExactly(WorkDoneProgressKind.begin, WorkDoneProgressKind.end);
   }
 
   @Test

@@ -7,7 +7,7 @@ import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.fixtures.HexTarball;
 import dev.hexlens.index.Extractor;
 import dev.hexlens.index.LoopbackHex;
-import dev.hexlens.search.UsageSearch.FileUsages;
+import dev.hexlens.search.UsageSearch.Hit;
 import dev.hexlens.search.UsageSearch.Question;
 import dev.hexlens.store.Candidates;
 import dev.hexlens.store.Candidates.Scope;
@@ -81,23 +81,20 @@ final class UsageSearchTest {
         .search(
             new Question(symbols, true, false, texts),
             Scope.ALL,
-            file -> places.addAll(places(file, texts)),
+            hit -> places.add(place(hit, texts)),
             Cancellation.NONE);
     return places;
   }
 
-  private static List<String> places(FileUsages file, boolean texts) {
-    assertThat(file.source().length > 0).isEqualTo(texts);
-    LineIndex lines = file.lines();
-    return file.usages().stream()
-        .map(usage ->
-            "%s %s %d:%d to %d"
-                .formatted(
-                    file.at().packageName(),
-                    file.at().path(),
-                    lines.line(usage.start()),
-                    lines.columnUtf16(usage.start()),
-                    lines.columnUtf16(usage.end())))
-        .toList();
+  private static String place(Hit hit, boolean texts) {
+    assertThat(hit.source().length > 0).isEqualTo(texts);
+    LineIndex lines = hit.lines();
+    return "%s %s %d:%d to %d"
+        .formatted(
+            hit.at().packageName(),
+            hit.at().path(),
+            lines.line(hit.usage().start()),
+            lines.columnUtf16(hit.usage().start()),
+            lines.columnUtf16(hit.usage().end()));
   }
 }
