@@ -45,7 +45,9 @@ record DefinitionHandler(Workspace workspace, Places places, Cursor cursor, Noti
             .search(
                 Question.definitions(symbols).withTexts(places.needsTexts(corpus)),
                 Scope.ALL,
-                hit -> found.size() < LIMIT && found.add(places.location(corpus, hit, new HashMap<>())),
+                hit ->
+                    found.size() < LIMIT
+                        && found.add(places.location(corpus, hit, new HashMap<>())),
                 cancellation);
     return found;
   }

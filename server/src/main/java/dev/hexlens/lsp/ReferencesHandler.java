@@ -51,8 +51,7 @@ record ReferencesHandler(
                           question.withTexts(places.needsTexts(corpus)),
                           Scope.ALL,
                           hit ->
-                              found.size() < limit
-                                  && found.add(places.location(corpus, hit, uris)),
+                              found.size() < limit && found.add(places.location(corpus, hit, uris)),
                           cancellation)
                       .next();
                 });

@@ -178,7 +178,9 @@ public final class UsageSearch {
   private List<Read> read(Question question, List<Candidate> some, Cancellation cancellation) {
     if (!question.texts()) {
       return files.readPlaces(some, question.symbols(), cancellation).stream()
-          .map(file -> new Read(file.at(), file.facts(), NO_TEXT, file.lines(), usages(question, file.facts())))
+          .map(file ->
+              new Read(
+                  file.at(), file.facts(), NO_TEXT, file.lines(), usages(question, file.facts())))
           .toList();
     }
     return files.readUses(some, question.symbols(), cancellation).stream()
