@@ -41,7 +41,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 8;
+  public static final int VERSION = 9;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;

@@ -1,5 +1,6 @@
 package dev.hexlens.pattern;
 
+import dev.hexlens.elixir.syntax.Form;
 import dev.hexlens.pattern.Term.Kind;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -79,6 +80,16 @@ public final class RequiredTerms {
       }
       case Shape.ListOf list -> all(list.items());
       case Shape.Pair pair -> {
+        if (pair.left() instanceof Shape.Literal left
+            && left.form() == Form.ATOM
+            && pair.right() instanceof Shape.Literal right
+            && (right.form() == Form.ATOM || right.form() == Form.INTEGER)) {
+          require(
+              Kind.PAIR,
+              Term.pairHash(constants.bytes(left.constant()), constants.bytes(right.constant())),
+              Term.ANY,
+              constants.text(left.constant()) + ": " + constants.text(right.constant()));
+        }
         shape(pair.left());
         shape(pair.right());
       }
@@ -156,7 +167,7 @@ public final class RequiredTerms {
           case LIST, TUPLE, PAIR, CALL, APPLY, ERROR ->
               throw new IllegalStateException("a literal is a leaf: " + literal.form());
         };
-    if (literal.form() != dev.hexlens.elixir.syntax.Form.VARIABLE
+    if (literal.form() != Form.VARIABLE
         || constants.text(literal.constant()).startsWith("__")) {
       require(
           kind,
@@ -191,7 +202,7 @@ public final class RequiredTerms {
     String module =
         switch (remote.target()) {
           case Shape.Module m -> m.name();
-          case Shape.Literal atom when atom.form() == dev.hexlens.elixir.syntax.Form.ATOM ->
+          case Shape.Literal atom when atom.form() == Form.ATOM ->
               ":" + constants.text(atom.constant());
           default -> "";
         };

@@ -41,7 +41,9 @@ public final class Term {
     /** A call that has the same expression twice: its name. See {@link Repeats}. */
     REPEATS,
     /** A call with another as its first argument, piped or not: the names of both. */
-    NESTED
+    NESTED,
+    /** An atom with an atom or an integer behind it, in a keyword list, a map or a tuple of two. */
+    PAIR
   }
 
   /**
@@ -88,6 +90,11 @@ public final class Term {
    */
   static long nestedHash(byte[] outer, byte[] inner) {
     return isWord(outer) && isWord(inner) ? hash((hash(outer) ^ '(') * 31, inner) : 0;
+  }
+
+  /** The hash of an atom and of what stands behind it. */
+  static long pairHash(byte[] left, byte[] right) {
+    return hash((hash(left) ^ '=') * 31, right);
   }
 
   /** Small letters first, and none of the names that almost every file has there. */

@@ -5,6 +5,7 @@ import dev.hexlens.elixir.syntax.CompactTree;
 import dev.hexlens.elixir.syntax.Form;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.pattern.Term.Kind;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -124,8 +125,35 @@ public final class TermCollector {
         repeats(node, Shape.NONE);
         nested(node, tree.next(node + 1));
       }
-      case LIST, TUPLE, PAIR, ERROR -> {}
+      case PAIR, TUPLE -> pair(node);
+      case LIST, ERROR -> {}
     }
+  }
+
+  private void pair(int node) {
+    int left = node + 1;
+    int right = left < tree.next(node) ? tree.next(left) : left;
+    if (right < tree.next(node)) {
+      byte[] key = atom(left);
+      byte[] value =
+          tree.form(right) == Form.INTEGER
+              ? tree.names().bytes(tree.value(right))
+              : key == null ? null : atom(right);
+      if (key != null && value != null) {
+        add(Kind.PAIR, Term.pairHash(key, value), Term.ANY);
+      }
+    }
+  }
+
+  /** An atom's text, be it written as a module's short name; null for what is none. */
+  private byte @Nullable [] atom(int node) {
+    if (tree.form(node) == Form.ATOM) {
+      return tree.names().bytes(tree.value(node));
+    }
+    String module = file.isAlias(node) ? names.module(node) : null;
+    return module != null && module.startsWith(":")
+        ? module.substring(1).getBytes(StandardCharsets.UTF_8)
+        : null;
   }
 
   /** A call whose first argument, where it has one, is another. */

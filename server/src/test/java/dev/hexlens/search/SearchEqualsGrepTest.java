@@ -225,6 +225,12 @@ final class SearchEqualsGrepTest {
         found("x = x"),
         found("x <> x"),
         missing("f(x, x)"),
+        // An atom with a literal behind it: one more.
+        missing("%{status: 404}"),
+        found("{:ok, nil}"),
+        found("[null: false]"),
+        found("%{a: 1}"),
+        found("if(_, do: nil, else: _)"),
         found("Enum.map(_, fn x -> x end)"),
         found("send(self(), _)"),
         found("_ |> cast(_, _) |> validate_required(_)"),
