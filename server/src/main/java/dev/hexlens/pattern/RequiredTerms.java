@@ -167,8 +167,7 @@ public final class RequiredTerms {
           case LIST, TUPLE, PAIR, CALL, APPLY, ERROR ->
               throw new IllegalStateException("a literal is a leaf: " + literal.form());
         };
-    if (literal.form() != Form.VARIABLE
-        || constants.text(literal.constant()).startsWith("__")) {
+    if (literal.form() != Form.VARIABLE || constants.text(literal.constant()).startsWith("__")) {
       require(
           kind,
           Term.hash(constants.bytes(literal.constant())),
