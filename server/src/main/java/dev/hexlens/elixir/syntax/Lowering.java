@@ -42,7 +42,7 @@ public final class Lowering {
     }
     tasks.commit();
     run();
-    return builder.tree(comments(), tree.hasErrors());
+    return builder.tree(comments(), tree.hasErrors() && maps.excused() < this.tree.errorCount());
   }
 
   private int[] comments() {

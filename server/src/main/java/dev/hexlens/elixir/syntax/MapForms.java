@@ -89,6 +89,38 @@ final class MapForms {
   }
 
   /**
+   * How many of the parser's errors are none: the comma in {@code %{m | a: 1,}}, which the grammar
+   * does not know and Elixir allows.
+   */
+  int excused() {
+    int count = 0;
+    for (int node = 0; node < tree.size(); node++) {
+      if (tree.kind(node) == NodeKind.MAP) {
+        count += endsWithComma(node) ? 1 : 0;
+      }
+    }
+    return count;
+  }
+
+  private boolean endsWithComma(int map) {
+    int content = -1;
+    int comma = -1;
+    for (int child = map + 1; child < tree.next(map); child = tree.next(child)) {
+      switch (tree.kind(child)) {
+        case MAP_CONTENT -> content = child;
+        case ERROR -> {
+          if (content < 0 || comma >= 0 || !tree.isText(child, ",")) {
+            return false;
+          }
+          comma = child;
+        }
+        default -> {}
+      }
+    }
+    return comma >= 0;
+  }
+
+  /**
    * The {@code =>} that makes this map item a pair, or -1. The parser lets {@code =>} bind tighter
    * than {@code |}, {@code ::} and {@code when}, as Elixir's table of precedences says; but
    * Elixir's grammar allows it in maps only, so there everything after it is the value: {@code %{k

@@ -22,6 +22,15 @@ final class TreeView {
     this.source = source;
   }
 
+  /** How many nodes the parser could not read, or had to make up. */
+  int errorCount() {
+    int count = 0;
+    for (int node = 0; node < tree.size(); node++) {
+      count += tree.kind(node) == NodeKind.ERROR || tree.missing(node) ? 1 : 0;
+    }
+    return count;
+  }
+
   byte[] source() {
     return source;
   }

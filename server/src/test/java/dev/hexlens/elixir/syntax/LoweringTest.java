@@ -197,6 +197,21 @@ final class LoweringTest {
     assertThat(tree.names().find("g".getBytes(StandardCharsets.UTF_8))).isNotNegative();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      textBlock =
+          """
+          %{m | a: 1,}             ¦ false
+          %S{m | a: 1, b: 2,}      ¦ false
+          %{m | a: %{n | b: 1,},}  ¦ false
+          %{m | a: 1,,}            ¦ true
+          %{m | a: 1,} + )         ¦ true
+          """)
+  void aCommaAtTheEndOfAMapUpdateIsNoDamage(String source, boolean damaged) {
+    assertThat(read(source).damaged()).isEqualTo(damaged);
+  }
+
   @Test
   void brokenFilesNeverFail() throws Exception {
     try (Stream<Path> files = Files.list(BROKEN);
