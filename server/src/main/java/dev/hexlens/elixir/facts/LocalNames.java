@@ -41,8 +41,11 @@ final class LocalNames {
     if (imported != null) {
       boolean overridable = imported.equals("Kernel") && isOpen(local.environment());
       if (imported.equals("Kernel") && local.optional()) {
-        return null; // Kernel's operators and sigils are matched by patterns; they are no
-        // references
+        // Kernel's operators, sigils and words that define are matched by patterns; they are no
+        // references. But a use may put another's def in place.
+        return overridable && local.name().startsWith("def")
+            ? made(local, null, Certainty.WRITTEN, Dependence.OPTIONAL)
+            : null;
       }
       return made(
           local,
