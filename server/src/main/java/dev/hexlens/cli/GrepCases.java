@@ -51,7 +51,7 @@ final class GrepCases {
     try {
       Query query = query(given);
       byte[] source = given.get("source").getAsString().getBytes(StandardCharsets.UTF_8);
-      QuotedTree tree = reader.read(source);
+      QuotedTree tree = reader.read("case.ex", source);
       FileView file = new FileView(tree, source, () -> linker.names(Facts.of(tree, source)));
       JsonArray matches = new JsonArray();
       for (Match match : new FileSearch(file).find(query)) {

@@ -164,7 +164,7 @@ final class GrepCommand implements Callable<Integer> {
     }
     Once<Facts> facts =
         new Once<>(() -> {
-          Facts names = ElixirReader.names(path.toString(), tree, source);
+          Facts names = ElixirReader.facts(path.toString(), tree, source);
           return linker.placed(names, FolderExports.shown(path));
         });
     FileView file = new FileView(tree, source, () -> linker.names(facts.get()));

@@ -3,15 +3,15 @@ package dev.hexlens.elixir;
 import dev.hexlens.elixir.facts.Facts;
 import dev.hexlens.elixir.parser.ElixirParser;
 import dev.hexlens.elixir.syntax.Form;
+import dev.hexlens.elixir.syntax.Grafting;
 import dev.hexlens.elixir.syntax.Lowering;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import dev.hexlens.elixir.template.Template;
 import dev.hexlens.elixir.template.WovenText;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads sources into Elixir's syntax tree, one after another, in buffers that are used again: what
@@ -27,6 +27,11 @@ public final class ElixirReader implements AutoCloseable {
   private final ElixirParser parser;
   private final Lowering lowering = new Lowering();
 
+  /** For what stands in templates in a source: the parser of the source may be keeping its tree. */
+  private @Nullable ElixirParser inner;
+
+  private final Lowering innerLowering = new Lowering();
+
   /** A reader of sources that have nothing to do with each other. */
   public ElixirReader() {
     this(new ElixirParser());
@@ -41,10 +46,9 @@ public final class ElixirReader implements AutoCloseable {
     return new ElixirReader(ElixirParser.incremental());
   }
 
-  private final Lowering embedded = new Lowering();
-
   /**
-   * Reads one source; what does not parse comes out as error nodes around the healthy rest.
+   * Reads one source of Elixir exactly as Elixir does, where a template is a string; what does not
+   * parse comes out as error nodes around the healthy rest.
    *
    * @throws dev.hexlens.elixir.parser.ParseTimeout when the parser gives up
    */
@@ -53,24 +57,18 @@ public final class ElixirReader implements AutoCloseable {
   }
 
   /**
-   * Reads a source as what its name says it is: Elixir or a template.
+   * Reads a source as what its name says it is: Elixir, with the Elixir in its templates below
+   * their text, or a template.
    *
    * @throws dev.hexlens.elixir.parser.ParseTimeout when the parser gives up
    */
   public QuotedTree read(String path, byte[] source) {
     Template.Language language = Template.Language.of(path);
-    return language == null ? read(source) : read(source, language);
+    return language == null ? withTemplates(read(source), source) : read(source, language);
   }
 
   /** The facts of a source as what its name says it is; of a template, of no module yet. */
-  public Facts facts(String path, QuotedTree tree, byte[] source) {
-    return Template.Language.of(path) == null
-        ? facts(tree, source)
-        : Facts.ofTemplate(tree, source);
-  }
-
-  /** Those facts that the names in a tree are of, templates inside of it left out. */
-  public static Facts names(String path, QuotedTree tree, byte[] source) {
+  public static Facts facts(String path, QuotedTree tree, byte[] source) {
     return Template.Language.of(path) == null
         ? Facts.of(tree, source)
         : Facts.ofTemplate(tree, source);
@@ -83,56 +81,69 @@ public final class ElixirReader implements AutoCloseable {
    * @throws dev.hexlens.elixir.parser.ParseTimeout when the parser gives up
    */
   public QuotedTree read(byte[] template, Template.Language language) {
-    return read(Template.weave(template, language), lowering);
+    return program(Template.weave(template, language), parser, lowering);
   }
 
-  private QuotedTree read(WovenText woven, Lowering into) {
+  private static QuotedTree program(WovenText woven, ElixirParser parser, Lowering lowering) {
     byte[] text = woven.bytes();
-    QuotedTree tree = into.lower(parser.parse(text), text);
+    QuotedTree tree = lowering.lower(parser.parse(text), text);
     tree.move(woven::start, woven::end);
     return tree;
   }
 
-  /**
-   * The facts of a source, those of the templates in it included.
-   *
-   * @param tree as {@link #read(byte[])} gave it, or a copy, or read back from its stored form
-   */
-  public Facts facts(QuotedTree tree, byte[] source) {
-    Facts facts = Facts.of(tree, source);
-    List<Template.Sigil> sigils = sigils(tree);
+  private QuotedTree withTemplates(QuotedTree tree, byte[] source) {
+    BitSet sigils = sigils(tree, source);
     if (sigils.isEmpty()) {
-      return facts;
+      return tree;
     }
-    Facts inside = Facts.of(read(Template.weave(source, sigils), embedded), source);
-    return facts.with(
-        inside, offset -> sigils.stream().anyMatch(s -> s.start() <= offset && offset < s.end()));
-  }
-
-  private static List<Template.Sigil> sigils(QuotedTree tree) {
-    List<Template.Sigil> sigils = new ArrayList<>();
-    for (Map.Entry<String, Template.Language> each : SIGILS.entrySet()) {
-      int name = tree.names().find(each.getKey().getBytes(StandardCharsets.US_ASCII));
-      for (int node = 0; name >= 0 && node < tree.size(); node++) {
-        if (tree.value(node) == name && tree.is(node, Form.CALL) && tree.childCount(node) == 2) {
-          int text = node + 1;
-          sigils.add(
-              new Template.Sigil(
-                  tree.start(node),
-                  tree.end(node),
-                  tree.start(text),
-                  tree.end(text),
-                  each.getValue()));
+    Grafting grafting = new Grafting(tree);
+    for (int sigil = sigils.nextSetBit(0); sigil >= 0; sigil = sigils.nextSetBit(sigil + 1)) {
+      Template.Language language = SIGILS.get(tree.text(sigil));
+      int content = sigil + 1;
+      if (language != null) {
+        WovenText woven = Template.weave(source, tree.start(content), tree.end(content), language);
+        if (!woven.isEmpty()) {
+          grafting.add(content + 1, program(woven, inner(), innerLowering));
         }
       }
     }
-    sigils.removeIf(sigil -> sigil.from() <= sigil.start()); // defines the sigil
-    sigils.sort(Comparator.comparingInt(Template.Sigil::start));
+    return grafting.grown();
+  }
+
+  private ElixirParser inner() {
+    ElixirParser made = inner;
+    if (made == null) {
+      made = new ElixirParser();
+      inner = made;
+    }
+    return made;
+  }
+
+  /** The sigils that are templates; not the definitions of such sigils. */
+  private static BitSet sigils(QuotedTree tree, byte[] source) {
+    BitSet sigils = new BitSet();
+    for (String each : SIGILS.keySet()) {
+      int name = tree.names().find(each.getBytes(StandardCharsets.US_ASCII));
+      for (int node = 0; name >= 0 && node < tree.size(); node++) {
+        if (tree.value(node) == name
+            && tree.is(node, Form.CALL)
+            && tree.childCount(node) == 2
+            && source[tree.start(node)] == '~'
+            && tree.is(node + 1, Form.CALL, "<<>>")
+            && tree.is(node + 2, Form.STRING)
+            && tree.next(node + 1) == node + 3) {
+          sigils.set(node);
+        }
+      }
+    }
     return sigils;
   }
 
   @Override
   public void close() {
     parser.close();
+    if (inner != null) {
+      inner.close();
+    }
   }
 }

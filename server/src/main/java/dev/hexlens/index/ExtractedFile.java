@@ -49,7 +49,7 @@ record ExtractedFile(
   }
 
   /** The tree and facts, made again from the compact tree where they were let go. */
-  Live revived(ElixirReader reader) {
+  Live revived() {
     if (live != null) {
       return live;
     }
@@ -57,6 +57,6 @@ record ExtractedFile(
       throw new IllegalStateException(path + " has no syntax tree");
     }
     QuotedTree read = CompactTree.read(tree).tree();
-    return new Live(read, reader.facts(path, read, content.bytes()));
+    return new Live(read, ElixirReader.facts(path, read, content.bytes()));
   }
 }

@@ -41,7 +41,7 @@ public final class Extractor implements AutoCloseable {
    * Goes up when a change in reading Elixir makes stored extractions differ from fresh ones; they
    * are then made again.
    */
-  public static final int VERSION = 9;
+  public static final int VERSION = 10;
 
   /** Releases of more source than this let their trees go between the passes. */
   private static final long KEEP_TREES_BYTES = 12L << 20;
@@ -112,7 +112,7 @@ public final class Extractor implements AutoCloseable {
       FileRecord.State state = damaged ? FileRecord.State.DAMAGED : FileRecord.State.OK;
       byte[] compact = CompactTree.write(tree);
       QuotedTree kept = keep ? tree.frozen() : tree;
-      Facts facts = reader.facts(source.path(), kept, source.bytes());
+      Facts facts = ElixirReader.facts(source.path(), kept, source.bytes());
       facts
           .exports()
           .forEach(module -> exports.putIfAbsent(module.name(), module.at(source.path())));
@@ -156,7 +156,7 @@ public final class Extractor implements AutoCloseable {
     List<FileRecord> linked = new ArrayList<>();
     for (ExtractedFile file : extracted.files()) {
       throwIfInterrupted();
-      linked.add(link(file, linker, reader));
+      linked.add(link(file, linker));
     }
     return List.copyOf(linked);
   }
@@ -168,8 +168,8 @@ public final class Extractor implements AutoCloseable {
     }
   }
 
-  private static FileRecord link(ExtractedFile file, Linker linker, ElixirReader reader) {
-    Linked linked = linked(file, linker, reader);
+  private static FileRecord link(ExtractedFile file, Linker linker) {
+    Linked linked = linked(file, linker);
     return linked == null
         ? FileRecord.text(file.path(), file.content())
         : FileRecord.extracted(
@@ -191,10 +191,10 @@ public final class Extractor implements AutoCloseable {
 
   /** Links one file; null for what is kept as text. */
   @Nullable Linked linked(ExtractedFile file, Exports exports) {
-    return linked(file, new Linker(exports), reader);
+    return linked(file, new Linker(exports));
   }
 
-  private static @Nullable Linked linked(ExtractedFile file, Linker linker, ElixirReader reader) {
+  private static @Nullable Linked linked(ExtractedFile file, Linker linker) {
     if (file.facts() != null) {
       FileFacts facts = facts(file.facts(), linker, List.of());
       return new Linked(facts, IntStream.of(factTerms(facts, file.facts())).sorted().toArray());
@@ -202,7 +202,7 @@ public final class Extractor implements AutoCloseable {
     if (file.tree() == null) {
       return null;
     }
-    ExtractedFile.Live live = file.revived(reader).placed(linker, file.path());
+    ExtractedFile.Live live = file.revived().placed(linker, file.path());
     NameResolution names = linker.names(live.facts());
     FileFacts facts = facts(live.facts(), linker, imports(live, names));
     return new Linked(

@@ -20,7 +20,7 @@ public final class SourceFacts implements AutoCloseable {
     if (language == null || language == SourceLanguage.ERLANG) {
       return ofErlang(path, source);
     }
-    return Optional.of(reader.facts(path, reader.read(path, source), source).withoutNames());
+    return Optional.of(ElixirReader.facts(path, reader.read(path, source), source).withoutNames());
   }
 
   /** The facts of a file of which no tree is made; empty for one that has no facts. */

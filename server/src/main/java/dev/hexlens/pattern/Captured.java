@@ -60,7 +60,7 @@ record Captured(FileView file, List<String> names, int[] held) {
         yield new Value.Numeric(BigDecimal.valueOf(value), true);
       }
       case STRING -> new Value.Text(tree.text(node));
-      case DIGEST -> text(Arrays.copyOfRange(source, tree.start(node), tree.end(node)));
+      case DIGEST, TEMPLATE -> text(Arrays.copyOfRange(source, tree.start(node), tree.end(node)));
       case LIST -> {
         List<Value> values = new ArrayList<>();
         for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {

@@ -86,9 +86,12 @@ public final class FileView {
   private BitSet hidden() {
     if (hidden == null) {
       hidden = new BitSet();
-      if (pipe >= 0 || aliases >= 0) {
+      int clauses = tree.names().find("case".getBytes(StandardCharsets.UTF_8));
+      if (pipe >= 0 || aliases >= 0 || clauses >= 0) {
         for (int node = 0; node < tree.size(); node++) {
-          if (isPipe(node)) {
+          if (clauses >= 0 && tree.value(node) == clauses && isWoven(node)) {
+            hidden.set(node);
+          } else if (isPipe(node)) {
             hidden.set(tree.next(node + 1));
           } else if (isAlias(node)) {
             hideSegments(hidden, node);
@@ -97,6 +100,13 @@ public final class FileView {
       }
     }
     return hidden;
+  }
+
+  /** What binds the variables of {@code :let} in a template: no source has it. */
+  private boolean isWoven(int node) {
+    return tree.hasChildren(node)
+        && tree.is(node + 1, Form.CALL, "{}")
+        && tree.start(node + 1) == tree.end(node + 1);
   }
 
   private void hideSegments(BitSet hidden, int node) {

@@ -117,6 +117,7 @@ final class PatternCompiler {
         case CALL -> call(node);
         case APPLY -> apply(node, NONE);
         case ERROR -> throw failure(node, "it is not Elixir here");
+        case TEMPLATE -> throw new IllegalStateException("a pattern is read as Elixir alone");
       };
     } finally {
       depth--;
@@ -344,7 +345,7 @@ final class PatternCompiler {
         yield new Shape.Call(constants.require(bytes(node)), exactItems(node, 0));
       }
       case APPLY -> new Shape.Apply(exactly(node + 1), exactItems(node, 1));
-      case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, ERROR -> compile(node);
+      case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, ERROR, TEMPLATE -> compile(node);
     };
   }
 

@@ -164,7 +164,7 @@ public final class RequiredTerms {
           case STRING, DIGEST -> Kind.STRING;
           case BYTES -> Kind.BYTES;
           case VARIABLE -> Kind.VARIABLE;
-          case LIST, TUPLE, PAIR, CALL, APPLY, ERROR ->
+          case LIST, TUPLE, PAIR, CALL, APPLY, ERROR, TEMPLATE ->
               throw new IllegalStateException("a literal is a leaf: " + literal.form());
         };
     if (literal.form() != Form.VARIABLE || constants.text(literal.constant()).startsWith("__")) {

@@ -97,7 +97,7 @@ public final class TermCollector {
       case INTEGER -> add(Kind.INTEGER, hash(node), Term.ANY);
       case FLOAT -> add(Kind.FLOAT, hash(node), Term.ANY);
       case BYTES -> add(Kind.BYTES, hash(node), Term.ANY);
-      case DIGEST -> add(Kind.STRING, hash(node), Term.ANY);
+      case DIGEST, TEMPLATE -> add(Kind.STRING, hash(node), Term.ANY);
       case STRING -> string(node);
       case VARIABLE -> variable(node);
       case CALL -> {

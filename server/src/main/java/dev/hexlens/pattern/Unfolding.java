@@ -116,7 +116,8 @@ final class Unfolding {
   }
 
   private boolean literal(Shape.Literal literal, int node) {
-    if (tree.form(node) == literal.form() && tree.value(node) == bound[literal.constant()]) {
+    Form form = tree.form(node) == Form.TEMPLATE ? Form.STRING : tree.form(node);
+    if (form == literal.form() && tree.value(node) == bound[literal.constant()]) {
       return true;
     }
     return literal.form() == Form.ATOM
@@ -127,7 +128,8 @@ final class Unfolding {
 
   private boolean longText(Shape.LongText text, int node) {
     return (tree.form(node) == Form.STRING && tree.value(node) == bound[text.text()])
-        || (tree.form(node) == Form.DIGEST && tree.value(node) == bound[text.digest()]);
+        || ((tree.form(node) == Form.DIGEST || tree.form(node) == Form.TEMPLATE)
+            && tree.value(node) == bound[text.digest()]);
   }
 
   private boolean isTuple(int node) {

@@ -21,7 +21,7 @@ final class StoredNames implements NameResolution {
   private final Map<FileFacts.Imported, Symbol> imports = new HashMap<>();
 
   StoredNames(String path, QuotedTree tree, byte[] source, FileFacts stored) {
-    this.facts = ElixirReader.names(path, tree, source);
+    this.facts = ElixirReader.facts(path, tree, source);
     for (FileFacts.Imported each : stored.imports()) {
       imports.put(
           new FileFacts.Imported(each.environment(), each.symbol().in(null)), each.symbol());

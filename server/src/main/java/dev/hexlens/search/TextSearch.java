@@ -219,7 +219,10 @@ public final class TextSearch {
   private static boolean inString(QuotedTree tree, int[] range) {
     for (int node = 0; node < tree.size(); node++) {
       Form form = tree.form(node);
-      if ((form == Form.STRING || form == Form.DIGEST || form == Form.BYTES)
+      if ((form == Form.STRING
+              || form == Form.DIGEST
+              || form == Form.BYTES
+              || form == Form.TEMPLATE)
           && tree.start(node) <= range[0]
           && range[1] <= tree.end(node)) {
         return true;

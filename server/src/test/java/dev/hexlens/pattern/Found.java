@@ -23,7 +23,7 @@ final class Found {
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
     Query query = new Query(Pattern.parse(pattern), List.of(filters), List.of());
     try (ElixirReader reader = new ElixirReader()) {
-      QuotedTree fresh = reader.read(bytes);
+      QuotedTree fresh = reader.read("source.ex", bytes);
       List<Match> found = search(fresh, bytes, query);
       QuotedTree stored = CompactTree.read(CompactTree.write(fresh)).tree();
       if (!search(stored, bytes, query).equals(found)) {

@@ -102,7 +102,7 @@ final class GreppedFixtures {
         for (SourceFile file : source.tarball(id, release.checksum()).files()) {
           if (SourceFiles.isElixir(Path.of(file.path()))) {
             QuotedTree tree = reader.read(file.path(), file.bytes()).frozen();
-            Facts facts = reader.facts(file.path(), tree, file.bytes());
+            Facts facts = ElixirReader.facts(file.path(), tree, file.bytes());
             files.add(new File(file.path(), file.bytes(), tree, facts));
           }
         }

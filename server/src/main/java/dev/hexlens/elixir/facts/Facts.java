@@ -4,7 +4,6 @@ import dev.hexlens.elixir.syntax.Form;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,27 +96,6 @@ public final class Facts {
         }
       }
     }
-  }
-
-  /**
-   * These facts with references of others of the same source, read with what is only text here.
-   *
-   * @param at where the others count, by the offset at which they begin
-   */
-  public Facts with(Facts others, IntPredicate at) {
-    int shift = environments.size();
-    List<Environment> all = new ArrayList<>(environments);
-    for (Environment each : others.environments) {
-      int outer = each.outer() < 0 ? -1 : each.outer() + shift;
-      all.add(new Environment(outer, each.directive()));
-    }
-    List<Reference> both = new ArrayList<>(references);
-    for (Reference each : others.references) {
-      if (each.end() > each.start() && at.test(each.start())) {
-        both.add(each.environment() < 0 ? each : each.under(each.environment() + shift));
-      }
-    }
-    return new Facts(definitions, both, List.copyOf(all), exports, names);
   }
 
   /** The facts of a template that becomes a function of this module; null for one of no module. */

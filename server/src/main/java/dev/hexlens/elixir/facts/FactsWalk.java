@@ -36,6 +36,10 @@ final class FactsWalk {
         case APPLY -> apply(node);
         case VARIABLE -> variable(node);
         case PAIR -> walk.openBlock(node);
+        case TEMPLATE -> {
+          walk.open(node);
+          walk.flags |= Walk.IN_TEMPLATE;
+        }
         default -> {}
       }
     }
@@ -52,7 +56,11 @@ final class FactsWalk {
       case STRUCT -> struct(node);
       case CAPTURE -> values.capture(node);
       case PIPE -> walk.mark(tree.lastChild(node), Walk.PIPED);
-      case AT -> attributes.read(node);
+      case AT -> {
+        if (!walk.is(Walk.IN_TEMPLATE)) { // there `@x` is an assign
+          attributes.read(node);
+        }
+      }
       case ARROW -> {
         walk.openBlock(node);
         walk.mark(tree.child(node, 0), Walk.PATTERN);
@@ -135,7 +143,7 @@ final class FactsWalk {
     } else if (name.startsWith("sigil_")) {
       sigil(node, name);
     } else if (!KernelNames.isSpecial(name, arity)
-        && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name))) {
+        && !(walk.is(Walk.IN_SEGMENT) && isSegmentWord(name, arity))) {
       int start = walk.ranges.start(node);
       walk.references.local(Kind.CALL, start, walk.ranges.end(start), name, arity, false);
       if (!Arities.has(KernelNames.arities(name), arity)) {
@@ -172,11 +180,11 @@ final class FactsWalk {
     };
   }
 
-  private static boolean isSegmentWord(String name) {
+  /** What Elixir itself knows of a bitstring's segments; {@code binary(8)} is somebody's macro. */
+  private static boolean isSegmentWord(String name, int arity) {
     return switch (name) {
-      case "size",
-          "unit",
-          "integer",
+      case "size", "unit" -> arity == 1;
+      case "integer",
           "float",
           "bits",
           "bitstring",
@@ -190,7 +198,7 @@ final class FactsWalk {
           "big",
           "little",
           "native" ->
-          true;
+          arity == 0;
       default -> false;
     };
   }

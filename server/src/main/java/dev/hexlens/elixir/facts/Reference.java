@@ -77,11 +77,6 @@ public record Reference(
     return QuotedTree.slice(source, start, end);
   }
 
-  /** The same reference in another environment. */
-  Reference under(int environment) {
-    return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);
-  }
-
   /** The same reference in another function or module. */
   Reference within(Symbol in) {
     return new Reference(kind, start, end, symbol, certainty, in, environment, dependence, quoted);

@@ -44,6 +44,9 @@ final class Walk {
   /** In a block of quoted code. */
   static final int IN_QUOTED_BLOCK = 32;
 
+  /** In a template in a sigil. */
+  static final int IN_TEMPLATE = 64;
+
   final QuotedTree tree;
   final byte[] source;
   final @Nullable Word[] words;

@@ -58,7 +58,7 @@ public final class CanonicalJson {
       case FLOAT -> value(out, "f", tree.text(node));
       case STRING -> value(out, "s", tree.text(node));
       case BYTES -> value(out, "b", HexFormat.of().formatHex(tree.names().bytes(tree.value(node))));
-      case DIGEST ->
+      case DIGEST, TEMPLATE ->
           value(out, "digest", HexFormat.of().formatHex(tree.names().bytes(tree.value(node))));
       case VARIABLE -> value(out, "v", tree.text(node));
       case LIST -> out.append('[');

@@ -119,6 +119,7 @@ public final class CompactTree {
   private int childCount(Form form) {
     return switch (form) {
       case TUPLE, PAIR -> 2;
+      case TEMPLATE -> 1;
       case LIST, CALL, APPLY, ERROR -> in.number();
       case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, VARIABLE -> 0;
     };

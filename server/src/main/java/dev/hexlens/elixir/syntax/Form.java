@@ -41,7 +41,13 @@ public enum Form {
    */
   APPLY,
   /** What the parser could not read; the children are the healthy pieces in it. */
-  ERROR;
+  ERROR,
+  /**
+   * The text of a sigil that is a template, {@code ~H"…"}: to Elixir's syntax a string, and the
+   * value is that of a {@link #STRING}, or of a {@link #DIGEST} where the text is long. Its one
+   * child is the program that the template's Elixir makes.
+   */
+  TEMPLATE;
 
   private static final Form[] ALL = values();
 
@@ -52,7 +58,7 @@ public enum Form {
   /** Whether a node of this form has a value in the tree's {@link NamePool}. */
   public boolean hasValue() {
     return switch (this) {
-      case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, VARIABLE, CALL -> true;
+      case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, VARIABLE, CALL, TEMPLATE -> true;
       case LIST, TUPLE, PAIR, APPLY, ERROR -> false;
     };
   }
@@ -60,7 +66,7 @@ public enum Form {
   /** Whether a node of this form can have children. */
   public boolean hasChildren() {
     return switch (this) {
-      case LIST, TUPLE, PAIR, CALL, APPLY, ERROR -> true;
+      case LIST, TUPLE, PAIR, CALL, APPLY, ERROR, TEMPLATE -> true;
       case ATOM, INTEGER, FLOAT, STRING, BYTES, DIGEST, VARIABLE -> false;
     };
   }

@@ -12,7 +12,16 @@ final class QuotedBuilder {
   private int size;
   private int[] open = new int[64];
   private int depth;
-  final NamePool names = new NamePool();
+  final NamePool names;
+
+  QuotedBuilder() {
+    this(new NamePool());
+  }
+
+  /** A builder of a tree that shares another's names. */
+  QuotedBuilder(NamePool names) {
+    this.names = names;
+  }
 
   void clear() {
     size = 0;
@@ -49,6 +58,11 @@ final class QuotedBuilder {
   /** Closes the node opened last. */
   void close() {
     nexts[open[--depth]] = size;
+  }
+
+  /** Says where the first node after a node's subtree is. */
+  void next(int node, int next) {
+    nexts[node] = next;
   }
 
   private void grow() {

@@ -57,32 +57,15 @@ public final class Template {
 
   /** The program of a whole template. */
   public static WovenText weave(byte[] source, Language language) {
-    WovenText woven = new WovenText(source);
-    new Template(source, 0, source.length, language, woven).run();
-    return woven;
+    return weave(source, 0, source.length, language);
   }
 
-  /**
-   * An Elixir source with the templates in it as programs.
-   *
-   * @param sigils for each the start and end of the sigil and of its content, in the source's order
-   */
-  public static WovenText weave(byte[] source, List<Sigil> sigils) {
+  /** The program of a template that is a part of a source. */
+  public static WovenText weave(byte[] source, int from, int to, Language language) {
     WovenText woven = new WovenText(source);
-    int from = 0;
-    for (Sigil sigil : sigils) {
-      woven.copy(from, sigil.start());
-      woven.put("(");
-      new Template(source, sigil.from(), sigil.to(), sigil.language(), woven).run();
-      woven.put("nil)");
-      from = sigil.end();
-    }
-    woven.copy(from, source.length);
+    new Template(source, from, to, language, woven).run();
     return woven;
   }
-
-  /** A template in an Elixir source. */
-  public record Sigil(int start, int end, int from, int to, Language language) {}
 
   private void run() {
     while (at < limit) {
@@ -239,12 +222,25 @@ public final class Template {
         }
         default -> {
           woven.put("(");
-          woven.copy(attribute.from(), attribute.to());
+          copyTrimmed(attribute.from(), attribute.to());
           woven.put("\n)\n");
         }
       }
     }
     return blocks;
+  }
+
+  /** Without the blanks around it: parentheses belong to an expression's range. */
+  private void copyTrimmed(int from, int to) {
+    int first = from;
+    int end = Math.min(to, limit);
+    while (first < end && isOneOf(source[first], " \t\r\n")) {
+      first++;
+    }
+    while (end > first && isOneOf(source[end - 1], " \t\r\n")) {
+      end--;
+    }
+    woven.copy(first, end);
   }
 
   private void component(int from, int to) {

@@ -43,6 +43,11 @@ public final class WovenText {
     out.writeBytes(words.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Whether nothing of the source is in it. */
+  public boolean isEmpty() {
+    return count == 0;
+  }
+
   /** The whole text. */
   public byte[] bytes() {
     return out.toByteArray();

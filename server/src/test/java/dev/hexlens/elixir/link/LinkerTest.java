@@ -66,6 +66,35 @@ class LinkerTest {
   }
 
   @Test
+  void defIsAReferenceWhereAnotherModuleThanKernelGivesIt() {
+    String component =
+        """
+        defmodule Web.Component do
+          defmacro __using__(_) do
+            quote do
+              import Kernel, except: [def: 2]
+              import Web.Declarative
+            end
+          end
+        end
+        """;
+    String declarative =
+        "defmodule Web.Declarative do\n defmacro def(head, body), do: {head, body}\nend\n";
+    String page =
+        "defmodule Page do\n use Web.Component\n def a, do: 1\n defp b, do: 2\n def c\nend\n";
+    assertThat(calls(page, component, declarative))
+        .containsExactly("Web.Component.__using__/1 RESOLVED", "Web.Declarative.def/2 INFERRED");
+  }
+
+  @Test
+  void aWordOfABitstringWithArgumentsIsSomebodysMacro() {
+    String macros = "defmodule Bits do\n defmacro binary(size), do: size\nend\n";
+    String user =
+        "defmodule A do\n import Bits\n def f(<<n::8, x::binary(n), y::binary-size(n)>>), do: x\nend\n";
+    assertThat(calls(user, macros)).containsExactly("Bits.binary/1 RESOLVED");
+  }
+
+  @Test
   void whatIsNotKnownStaysAsWritten() {
     assertThat(calls(USER))
         .containsExactly(
@@ -187,7 +216,7 @@ class LinkerTest {
         known.add(facts.exports().stream().map(each -> each.at("lib/web/page_html.ex")).toList());
       }
       Linker linker = new Linker(known.or(ElixirExports.instance()));
-      Facts facts = reader.facts(path, reader.read(path, bytes), bytes).withoutNames();
+      Facts facts = ElixirReader.facts(path, reader.read(path, bytes), bytes).withoutNames();
       return texts(linker.link(linker.placed(facts, path)));
     }
   }

@@ -72,13 +72,16 @@ final class TemplateTest {
         """;
     byte[] bytes = source.getBytes(StandardCharsets.UTF_8);
     try (ElixirReader reader = new ElixirReader()) {
-      Facts facts = reader.facts(reader.read(bytes).frozen(), bytes);
+      Facts facts = ElixirReader.facts("a.ex", reader.read("a.ex", bytes).frozen(), bytes);
       assertThat(printed(facts, source)).contains("row A.row/1", "C B.C", "all B.C.all/1");
       assertThat(facts.references())
           .filteredOn(r -> source.startsWith("row :for", r.start()))
           .singleElement()
           .satisfies(r -> assertThat(String.valueOf(r.in())).isEqualTo("A.page/1"));
       assertThat(facts.definitions()).hasSize(3);
+      assertThat(facts.references())
+          .as("@x is an assign, not the module's attribute")
+          .noneMatch(r -> r.kind() == Reference.Kind.ATTRIBUTE);
     }
   }
 
@@ -116,7 +119,7 @@ final class TemplateTest {
       for (int node = 0; node < tree.size(); node++) {
         assertThat(tree.end(node)).isBetween(tree.start(node), source.length);
       }
-      return printed(reader.facts(tree, source), template);
+      return printed(Facts.of(tree, source), template);
     }
   }
 
