@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.lsp4j.ClientCapabilities;
+import org.eclipse.lsp4j.DefinitionParams;
 import org.eclipse.lsp4j.DidChangeTextDocumentParams;
 import org.eclipse.lsp4j.DidOpenTextDocumentParams;
 import org.eclipse.lsp4j.DidSaveTextDocumentParams;
@@ -136,7 +137,7 @@ public final class EditorBenchmark {
         .didOpen(new DidOpenTextDocumentParams(new TextDocumentItem(uri, "elixir", 1, text)));
     int line = lineOf(text, "Enum.", "String.", "Map.", "def ");
     int[] version = {1};
-    Callable<Object> keystroke =
+    Runnable keystroke =
         () -> {
           Position at = new Position(line, 0);
           server
@@ -145,22 +146,36 @@ public final class EditorBenchmark {
                   new DidChangeTextDocumentParams(
                       new VersionedTextDocumentIdentifier(uri, ++version[0]),
                       List.of(new TextDocumentContentChangeEvent(new Range(at, at), " "))));
-          int column = text.lines().skip(line).findFirst().orElse("").indexOf('.') + version[0];
+        };
+    int dot = text.lines().skip(line).findFirst().orElse("").indexOf('.');
+    TextDocumentIdentifier document = new TextDocumentIdentifier(uri);
+    System.out.printf("%s, %,d lines%n", workspace.relativize(file), text.lines().count());
+    time(
+        "a keystroke, read and linked",
+        () -> {
+          keystroke.run();
+          return get(
+              server
+                  .getTextDocumentService()
+                  .definition(new DefinitionParams(document, new Position(0, 0))));
+        });
+    time(
+        "a keystroke, then references",
+        () -> {
+          keystroke.run();
           return get(
               server
                   .getTextDocumentService()
                   .references(
                       new ReferenceParams(
-                          new TextDocumentIdentifier(uri),
-                          new Position(line, column),
+                          document,
+                          new Position(line, dot + version[0]),
                           new ReferenceContext(false))));
-        };
-    System.out.printf("%s, %,d lines%n", workspace.relativize(file), text.lines().count());
-    time("a keystroke, then references", keystroke);
+        });
     time(
         "a keystroke, then symbols",
         () -> {
-          keystroke.call();
+          keystroke.run();
           return get(server.getWorkspaceService().symbol(new WorkspaceSymbolParams("get_by")));
         });
     Path written = workspace.resolve("hexlens_benchmark.ex");

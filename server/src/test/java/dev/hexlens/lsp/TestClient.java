@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -59,17 +61,23 @@ final class TestClient implements LanguageClient, AutoCloseable {
   final List<RegistrationParams> registered = new CopyOnWriteArrayList<>();
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final Server server;
-  private final OutputStream toServer;
+  private final Socket here;
   private final Future<Integer> exitCode;
 
   private TestClient(Map<String, String> environment) throws IOException {
-    Pipe to = Pipe.open();
-    Pipe from = Pipe.open();
-    InputStream serverIn = Channels.newInputStream(to.source());
-    OutputStream serverOut = Channels.newOutputStream(from.sink());
-    OutputStream clientOut = Channels.newOutputStream(to.sink());
-    InputStream clientIn = Channels.newInputStream(from.source());
-    toServer = clientOut;
+    // Not a channel, which closes when a thread that writes to it is interrupted: standard output
+    // does not either.
+    Socket there;
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      here = new Socket(listening.getInetAddress(), listening.getLocalPort());
+      there = listening.accept();
+    }
+    here.setTcpNoDelay(true);
+    there.setTcpNoDelay(true);
+    InputStream serverIn = there.getInputStream();
+    OutputStream serverOut = there.getOutputStream();
+    OutputStream clientOut = here.getOutputStream();
+    InputStream clientIn = here.getInputStream();
     PrintStream err =
         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     exitCode =
@@ -127,11 +135,6 @@ final class TestClient implements LanguageClient, AutoCloseable {
 
   Server server() {
     return server;
-  }
-
-  /** The stream to the server, for what no client says. */
-  OutputStream toServer() {
-    return toServer;
   }
 
   void awaitReady() {
@@ -210,6 +213,11 @@ final class TestClient implements LanguageClient, AutoCloseable {
       var _ = exitCode();
     }
     executor.shutdownNow();
+    try {
+      here.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
