@@ -33,6 +33,7 @@ public final class Candidates implements CandidateSource {
   private final SymbolDictionary symbols;
   private final int extractor;
   private final RecentFiles recent = new RecentFiles();
+  private final ReleaseCatalog catalog;
 
   /**
    * @param extractor the version whose trees are read
@@ -41,6 +42,7 @@ public final class Candidates implements CandidateSource {
     this.database = database;
     this.symbols = symbols;
     this.extractor = extractor;
+    this.catalog = new ReleaseCatalog(database);
   }
 
   /**
@@ -187,14 +189,14 @@ public final class Candidates implements CandidateSource {
 
   @Override
   public int snapshot() {
-    return new Ranks(database).snapshot();
+    return catalog.order(Cancellation.NONE).snapshot();
   }
 
   @Override
   public ReleasePages pages(
       List<? extends Collection<Integer>> alternatives, Scope scope, Cancellation cancellation) {
     if (alternatives.stream().anyMatch(Collection::isEmpty)) {
-      return new ReleasePages(database, null, false, scope, cancellation);
+      return new ReleasePages(database, catalog, null, false, scope, cancellation);
     }
     boolean any = alternatives.stream().allMatch(terms -> terms.size() == 1);
     Linked having =
@@ -204,7 +206,7 @@ public final class Candidates implements CandidateSource {
                 "&&",
                 cancellation)
             : having(alternatives, "@>", cancellation);
-    return new ReleasePages(database, having, false, scope, cancellation);
+    return new ReleasePages(database, catalog, having, false, scope, cancellation);
   }
 
   @Override
@@ -220,7 +222,7 @@ public final class Candidates implements CandidateSource {
       Linked having = having(List.of(terms), "@>", cancellation);
       proposed = proposed == null ? having : new Proposed.Both(proposed, having);
     }
-    return new ReleasePages(database, proposed, terms == null, scope, cancellation);
+    return new ReleasePages(database, catalog, proposed, terms == null, scope, cancellation);
   }
 
   private Linked having(

@@ -1,24 +1,53 @@
 package dev.hexlens.store;
 
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Set;
 
 /** The linkages that an index proposes: contents, each with the signatures that count. */
 final class Linked implements Proposed {
-  private long[] contents = new long[64];
-  private int size;
-  private final Set<Key> keys = new HashSet<>();
+  private static final int FIRST = 64;
+  private static final int EMPTY = -1;
 
-  private record Key(long content, long signature) {}
+  private long[] contents = new long[FIRST];
+  private long[] signatures = new long[FIRST];
+  private int size;
+
+  /** Places in the lists, by what the ids of contents have for a hash; they are one. */
+  private int[] slots = emptySlots(2 * FIRST);
+
+  private static int[] emptySlots(int count) {
+    int[] slots = new int[count];
+    Arrays.fill(slots, EMPTY);
+    return slots;
+  }
 
   void add(long content, long signature) {
-    if (keys.add(new Key(content, signature))) {
-      if (size == contents.length) {
-        contents = Arrays.copyOf(contents, 2 * size);
-      }
-      contents[size++] = content;
+    int slot = slot(content, signature);
+    if (slots[slot] != EMPTY) {
+      return;
     }
+    if (size == contents.length) {
+      contents = Arrays.copyOf(contents, 2 * size);
+      signatures = Arrays.copyOf(signatures, 2 * size);
+      slots = emptySlots(4 * size);
+      for (int place = 0; place < size; place++) {
+        slots[slot(contents[place], signatures[place])] = place;
+      }
+      slot = slot(content, signature);
+    }
+    slots[slot] = size;
+    contents[size] = content;
+    signatures[size++] = signature;
+  }
+
+  /** Where it is, or would be. */
+  private int slot(long content, long signature) {
+    int mask = slots.length - 1;
+    int slot = (int) (content ^ content >>> 32) & mask;
+    while (slots[slot] != EMPTY
+        && (contents[slots[slot]] != content || signatures[slots[slot]] != signature)) {
+      slot = (slot + 1) & mask;
+    }
+    return slot;
   }
 
   @Override
@@ -28,11 +57,11 @@ final class Linked implements Proposed {
 
   @Override
   public boolean has(long content, long signature) {
-    return keys.contains(new Key(content, signature));
+    return slots[slot(content, signature)] != EMPTY;
   }
 
   @Override
-  public Long[] contents() {
-    return Arrays.stream(contents, 0, size).boxed().toArray(Long[]::new);
+  public long[] contents() {
+    return Arrays.copyOf(contents, size);
   }
 }

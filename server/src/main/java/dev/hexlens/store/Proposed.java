@@ -1,7 +1,5 @@
 package dev.hexlens.store;
 
-import java.util.Set;
-
 /** The files that an index proposes, by their contents. */
 interface Proposed {
   int size();
@@ -9,10 +7,10 @@ interface Proposed {
   boolean has(long content, long signature);
 
   /** The contents, some perhaps more than once. */
-  Long[] contents();
+  long[] contents();
 
   /** These contents, whatever is known of their names. */
-  record Contents(Set<Long> ids) implements Proposed {
+  record Contents(LongSet ids) implements Proposed {
     @Override
     public int size() {
       return ids.size();
@@ -20,12 +18,12 @@ interface Proposed {
 
     @Override
     public boolean has(long content, long signature) {
-      return ids.contains(content);
+      return ids.has(content);
     }
 
     @Override
-    public Long[] contents() {
-      return ids.toArray(Long[]::new);
+    public long[] contents() {
+      return ids.toArray();
     }
   }
 
@@ -42,7 +40,7 @@ interface Proposed {
     }
 
     @Override
-    public Long[] contents() {
+    public long[] contents() {
       return one.size() < other.size() ? one.contents() : other.contents();
     }
   }

@@ -2,7 +2,6 @@ package dev.hexlens.store;
 
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
-import java.sql.ResultSet;
 import java.sql.Statement;
 
 /** The order of packages in answers: by how many others depend on them. */
@@ -28,18 +27,6 @@ public final class Ranks {
 
   public Ranks(Database database) {
     this.database = database;
-  }
-
-  /** The snapshot of the present order; 0 before there is one. */
-  public int snapshot() {
-    return database.withConnection(connection -> {
-      try (Statement statement = connection.createStatement();
-          ResultSet rows =
-              statement.executeQuery("SELECT coalesce(max(snapshot_id), 0) FROM rank_snapshot")) {
-        rows.next();
-        return rows.getInt(1);
-      }
-    });
   }
 
   /** Ranks all packages anew; if that changes their order, notes a snapshot. */

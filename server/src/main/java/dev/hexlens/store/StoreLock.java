@@ -14,6 +14,7 @@ final class StoreLock {
   /**
    * Keeps every other process from storing or removing releases until the end of the transaction,
    * and from beginning with one; first of all in a transaction, so that nobody waits in a circle.
+   * With the transaction the store has another revision.
    */
   static void storing(Connection connection) throws SQLException {
     try (PreparedStatement lock =
@@ -21,6 +22,10 @@ final class StoreLock {
             "SELECT pg_advisory_xact_lock(?, hashtext(current_schema()))")) {
       lock.setInt(1, SPACE);
       lock.execute();
+    }
+    try (PreparedStatement update =
+        connection.prepareStatement("UPDATE store_revision SET number = number + 1")) {
+      update.executeUpdate();
     }
   }
 

@@ -11,10 +11,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.postgresql.PGStatement;
 
@@ -227,8 +225,8 @@ public final class TextPostings {
   private record Stored(long[] contents, Map<Integer, byte[]> slots) {}
 
   /** The contents that may hold a text. */
-  static Set<Long> find(Connection connection, TextTerms terms) throws SQLException {
-    Set<Long> found = new HashSet<>();
+  static LongSet find(Connection connection, TextTerms terms) throws SQLException {
+    LongSet found = new LongSet();
     Map<Long, long[]> segments = new HashMap<>();
     Map<Long, Map<Integer, byte[]>> slots = new HashMap<>();
     Object[] wanted =

@@ -168,6 +168,7 @@ final class SchemaTest {
     assertThat(new Releases(database).indexed()).isEmpty();
 
     StoreRows.query(database, "UPDATE release SET state = 'complete' RETURNING 1");
+    StoreRows.query(database, "UPDATE store_revision SET number = number + 1 RETURNING 1");
 
     assertThat(found(candidates)).containsExactly("lib/half.ex");
     assertThat(new Releases(database).indexed()).hasSize(1);

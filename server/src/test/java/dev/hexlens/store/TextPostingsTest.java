@@ -7,8 +7,10 @@ import dev.hexlens.store.postgres.Database;
 import dev.hexlens.store.postgres.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,8 +53,10 @@ final class TextPostingsTest {
   }
 
   private Set<Long> find(String text) {
-    return database.withConnection(
-        connection -> TextPostings.find(connection, new TextTerms.Run(text)));
+    return database.withConnection(connection ->
+        Arrays.stream(TextPostings.find(connection, new TextTerms.Run(text)).toArray())
+            .boxed()
+            .collect(Collectors.toSet()));
   }
 
   private List<String> sizes() {
