@@ -38,7 +38,7 @@ public final class ElixirParser implements AutoCloseable {
    * What the last parse left for the next, one for the source and one for each respelling of it;
    * none where every source is parsed from scratch.
    */
-  private final List<LastTree> last;
+  private final List<PatchedTree> last;
 
   /** Replaced when a larger source comes; the collector frees the smaller one. */
   private MemorySegment source = Arena.ofAuto().allocate(1 << 16);
@@ -76,7 +76,7 @@ public final class ElixirParser implements AutoCloseable {
     this.walk = walk;
     this.last =
         incremental
-            ? Stream.generate(LastTree::new).limit(Respelling.ROUNDS + 1).toList()
+            ? Stream.generate(PatchedTree::new).limit(Respelling.ROUNDS + 1).toList()
             : List.of();
     parser = TreeSitter.parserNew();
     if (!TreeSitter.parserSetLanguage(parser, Grammar.LANGUAGE)) {
@@ -107,35 +107,41 @@ public final class ElixirParser implements AutoCloseable {
     return tree;
   }
 
-  private @Nullable LastTree before(int round) {
+  private @Nullable PatchedTree before(int round) {
     return last.isEmpty() ? null : last.get(round);
   }
 
-  private void read(byte[] utf8, @Nullable LastTree before) {
+  private void read(byte[] utf8, @Nullable PatchedTree before) {
+    if (before != null && before.patch(utf8, this::flatten, tree)) {
+      return;
+    }
+    if (!flatten(utf8, tree)) {
+      throw new ParseTimeout(utf8.length, limit);
+    }
+    if (before != null) {
+      before.keep(utf8, tree);
+    }
+  }
+
+  /** Parses a text from scratch; false past the limit. */
+  private boolean flatten(byte[] utf8, SyntaxTree into) {
     load(utf8);
     long started = System.nanoTime();
-    long old = before == null ? 0 : before.edited(utf8);
-    long parsed = TreeSitter.parserParse(parser, old, input, options);
+    long parsed = TreeSitter.parserParse(parser, input, options);
     long walked = System.nanoTime();
     parsing += walked - started;
     if (parsed == 0) {
-      if (before != null) {
-        before.forget();
-      }
       TreeSitter.parserReset(parser);
-      throw new ParseTimeout(utf8.length, limit);
+      return false;
     }
     try {
-      tree.clear();
-      walk.flatten(parsed, tree);
+      into.clear();
+      walk.flatten(parsed, into);
     } finally {
       walking += System.nanoTime() - walked;
-      if (before == null) {
-        TreeSitter.treeDelete(parsed);
-      } else {
-        before.keep(parsed, utf8);
-      }
+      TreeSitter.treeDelete(parsed);
     }
+    return true;
   }
 
   /**
@@ -168,7 +174,6 @@ public final class ElixirParser implements AutoCloseable {
     }
     closed = true;
     walk.close();
-    last.forEach(LastTree::forget);
     TreeSitter.parserDelete(parser);
     arena.close();
   }

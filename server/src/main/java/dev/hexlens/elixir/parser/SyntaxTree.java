@@ -105,6 +105,78 @@ public final class SyntaxTree {
     return outcome;
   }
 
+  /** Becomes a copy of another tree. */
+  void copy(SyntaxTree other) {
+    reserve(other.size);
+    System.arraycopy(other.kinds, 0, kinds, 0, other.size);
+    System.arraycopy(other.starts, 0, starts, 0, other.size);
+    System.arraycopy(other.ends, 0, ends, 0, other.size);
+    System.arraycopy(other.nexts, 0, nexts, 0, other.size);
+    size = other.size;
+    errors = other.errors;
+  }
+
+  /**
+   * Whether a subtree is one of another tree, elsewhere in its text.
+   *
+   * @param moved by how many bytes
+   */
+  boolean isSame(int node, SyntaxTree other, int its, int moved) {
+    int count = nexts[node] - node;
+    if (other.nexts[its] - its != count) {
+      return false;
+    }
+    for (int i = 0; i < count; i++) {
+      if (kinds[node + i] != other.kinds[its + i]
+          || starts[node + i] + moved != other.starts[its + i]
+          || ends[node + i] + moved != other.ends[its + i]
+          || nexts[node + i] - node != other.nexts[its + i] - its) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * Puts nodes of another tree, siblings with all below them, in the place of siblings here.
+   *
+   * @param from the first that goes
+   * @param to the sibling behind them, which stays; all that ends behind it is around them
+   * @param shift by how many bytes the text moves from there on
+   * @param partFrom the first that comes
+   * @param partTo behind the last that comes
+   * @param partMoved from offsets there to offsets here
+   */
+  void replace(
+      int from, int to, int shift, SyntaxTree part, int partFrom, int partTo, int partMoved) {
+    int count = partTo - partFrom;
+    int more = count - (to - from);
+    reserve(size + more);
+    for (int node = 0; node < from; node++) {
+      if (nexts[node] > to) {
+        nexts[node] += more;
+        ends[node] += shift;
+      }
+    }
+    int behind = size - to;
+    for (int node = to; node < size; node++) {
+      starts[node] += shift;
+      ends[node] += shift;
+      nexts[node] += more;
+    }
+    System.arraycopy(kinds, to, kinds, to + more, behind);
+    System.arraycopy(starts, to, starts, to + more, behind);
+    System.arraycopy(ends, to, ends, to + more, behind);
+    System.arraycopy(nexts, to, nexts, to + more, behind);
+    for (int i = 0; i < count; i++) {
+      kinds[from + i] = part.kinds[partFrom + i];
+      starts[from + i] = part.starts[partFrom + i] + partMoved;
+      ends[from + i] = part.ends[partFrom + i] + partMoved;
+      nexts[from + i] = part.nexts[partFrom + i] - partFrom + from;
+    }
+    size += more;
+  }
+
   /** Moves every offset. */
   void shift(IntUnaryOperator original) {
     for (int node = 0; node < size; node++) {

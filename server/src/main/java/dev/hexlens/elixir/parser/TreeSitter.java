@@ -210,14 +210,13 @@ final class TreeSitter {
     }
   }
 
-  /**
-   * A new tree, to be deleted by the caller, or 0 when the progress callback stopped the parse.
-   *
-   * @param old a tree of the text before it was edited, told of the edit; 0 for none
-   */
-  static long parserParse(long parser, long old, MemorySegment input, MemorySegment options) {
+  /** Where tree-sitter would take the tree of the text before an edit. */
+  private static final long NO_TREE = 0;
+
+  /** A new tree, to be deleted by the caller, or 0 when the progress callback stopped the parse. */
+  static long parserParse(long parser, MemorySegment input, MemorySegment options) {
     try {
-      return (long) PARSER_PARSE.invokeExact(parser, old, input, options);
+      return (long) PARSER_PARSE.invokeExact(parser, NO_TREE, input, options);
     } catch (Throwable e) {
       throw broken(e);
     }
