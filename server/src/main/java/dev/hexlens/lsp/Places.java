@@ -9,6 +9,7 @@ import dev.hexlens.workspace.Corpus;
 import dev.hexlens.workspace.WorkspaceFolder;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.lsp4j.Location;
 import org.eclipse.lsp4j.Range;
 
@@ -19,6 +20,9 @@ final class Places {
 
   private final Positions positions;
   private final HexSources sources;
+
+  /** The URIs of the folders. */
+  private final Map<Path, String> roots = new ConcurrentHashMap<>();
 
   Places(Positions positions, HexSources sources) {
     this.positions = positions;
@@ -40,11 +44,10 @@ final class Places {
       return Uris.of(
           sources.copy(new HexSources.Origin(at.packageName(), at.version(), at.path()), source));
     }
-    Path root =
-        corpus.origin() == Corpus.Origin.WORKSPACE
-            ? folder.root()
-            : folder.root().resolve("deps").resolve(at.packageName());
-    return Uris.of(root.resolve(at.path()));
+    String root = roots.computeIfAbsent(folder.root(), Uris::of);
+    return corpus.origin() == Corpus.Origin.WORKSPACE
+        ? Uris.of(root, at.path())
+        : Uris.of(root, "deps/" + at.packageName() + "/" + at.path());
   }
 
   /** Whether a place's URI takes the file's text: what is in Hex opens as a copy. */
@@ -55,7 +58,7 @@ final class Places {
   /**
    * Where a usage stands.
    *
-   * @param uris of the corpus' files as far as they were needed: each asks the disk
+   * @param uris of the corpus' files as far as they were needed
    */
   Location location(Corpus corpus, UsageSearch.Hit hit, Map<Candidate, String> uris) {
     return new Location(
