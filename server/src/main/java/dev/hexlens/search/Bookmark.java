@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * already. For one thread.
  */
 final class Bookmark {
+  /** A snapshot that there never is. */
+  private static final int NONE = -1;
+
   private final int snapshot;
   private final @Nullable SearchCursor after;
   private @Nullable Candidate file;
@@ -27,6 +30,19 @@ final class Bookmark {
       throw new StaleCursor(
           "the order of packages has changed since the cursor was given: search from the beginning");
     }
+  }
+
+  private Bookmark() {
+    this.snapshot = NONE;
+    this.after = null;
+  }
+
+  /**
+   * Of a search from the beginning that nobody goes on with, which saves asking for the order of
+   * packages: its cursors are stale from the first.
+   */
+  static Bookmark unasked() {
+    return new Bookmark();
   }
 
   /** The files to go through: where loose matches come apart, exact ones are passed again. */

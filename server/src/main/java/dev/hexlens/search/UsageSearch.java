@@ -116,10 +116,13 @@ public final class UsageSearch {
     }
   }
 
-  /** Streams the usages from the first to the last. */
+  /**
+   * Streams the usages from the first to the last, for who does not go on where it stops: the
+   * summary's cursor says that it did, and is {@linkplain StaleCursor stale}.
+   */
   public Summary search(
       Question question, Scope scope, Predicate<Hit> sink, Cancellation cancellation) {
-    return search(question, scope, Around.ANYTHING, null, sink, cancellation);
+    return search(question, scope, Around.ANYTHING, Bookmark.unasked(), sink, cancellation);
   }
 
   /**
@@ -137,15 +140,25 @@ public final class UsageSearch {
       @Nullable SearchCursor after,
       Predicate<Hit> sink,
       Cancellation cancellation) {
+    return search(question, scope, around, new Bookmark(files, after), sink, cancellation);
+  }
+
+  private Summary search(
+      Question question,
+      Scope scope,
+      Around around,
+      Bookmark bookmark,
+      Predicate<Hit> sink,
+      Cancellation cancellation) {
     if (question.symbols().isEmpty()) {
       return new Summary(0, 0, null, 0, 0);
     }
-    Bookmark bookmark = new Bookmark(files, after);
     Pages pages = files.pages(question.terms(), bookmark.from(scope, false), cancellation);
+    boolean definitions = question.definitions() || !around.isAnything();
     int searched = 0;
     int chunk = FIRST_CHUNK;
     for (List<Candidate> page = pages.next(chunk); !page.isEmpty(); page = pages.next(chunk)) {
-      for (Read file : read(question, page, cancellation)) {
+      for (Read file : read(question, page, definitions, cancellation)) {
         cancellation.throwIfCancelled();
         for (Usage usage : file.usages()) {
           if (around.admits(file.facts(), usage.start(), usage.end())
@@ -175,9 +188,13 @@ public final class UsageSearch {
     }
   }
 
-  private List<Read> read(Question question, List<Candidate> some, Cancellation cancellation) {
+  /**
+   * @param definitions whether these matter, for an answer or for what must be around one
+   */
+  private List<Read> read(
+      Question question, List<Candidate> some, boolean definitions, Cancellation cancellation) {
     if (!question.texts()) {
-      return files.readPlaces(some, question.symbols(), cancellation).stream()
+      return files.readPlaces(some, question.symbols(), definitions, cancellation).stream()
           .map(file ->
               new Read(
                   file.at(), file.facts(), NO_TEXT, file.lines(), usages(question, file.facts())))

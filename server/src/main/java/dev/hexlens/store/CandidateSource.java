@@ -118,13 +118,21 @@ public interface CandidateSource {
   /**
    * Where names stand in a file.
    *
-   * @param facts what {@link #readUses} has of them
+   * @param facts what {@link #readUses} has of them; perhaps without definitions and imports where
+   *     nobody wants these
    */
   record FilePlaces(Candidate at, FileFacts facts, LineIndex lines) {}
 
-  /** The same for who shows places and no text: what was asked for lately is at hand. */
+  /**
+   * The same for who shows places and no text: what was asked for lately is at hand.
+   *
+   * @param definitions whether definitions and imports are wanted, beside the references
+   */
   default List<FilePlaces> readPlaces(
-      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+      List<Candidate> candidates,
+      Collection<Symbol> symbols,
+      boolean definitions,
+      Cancellation cancellation) {
     return readUses(candidates, symbols, cancellation).stream()
         .map(file -> new FilePlaces(file.at(), file.facts(), LineIndex.of(file.source())))
         .toList();

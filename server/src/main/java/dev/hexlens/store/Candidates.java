@@ -344,17 +344,53 @@ public final class Candidates implements CandidateSource {
 
   @Override
   public List<FilePlaces> readPlaces(
-      List<Candidate> candidates, Collection<Symbol> wanted, Cancellation cancellation) {
+      List<Candidate> candidates,
+      Collection<Symbol> wanted,
+      boolean definitions,
+      Cancellation cancellation) {
     return database.withConnection(
         cancellation,
         connection -> {
           Set<Integer> ids = symbols.known(connection, wanted);
-          return readPlaces(connection, candidates, ids::contains);
+          Map<Key, RecentFiles.Places> places = places(connection, candidates);
+          Map<Integer, Symbol> asked = new HashMap<>();
+          while (true) { // once, and again after the names that were not at hand have been asked
+                         // for
+            Set<Integer> unknown = new HashSet<>();
+            IntFunction<Symbol> symbol =
+                id -> {
+                  Symbol known = asked.get(id);
+                  Symbol named = known == null ? symbols.remembered(id) : known;
+                  if (named == null) {
+                    unknown.add(id);
+                    return NAMELESS;
+                  }
+                  return named;
+                };
+            List<FilePlaces> files = new ArrayList<>();
+            for (Candidate candidate : candidates) {
+              RecentFiles.Places each =
+                  places.get(new Key(candidate.contentId(), candidate.signature()));
+              if (each != null) {
+                FileFacts facts =
+                    definitions
+                        ? FactsCodec.read(each.facts(), symbol, ids::contains)
+                        : FactsCodec.references(each.facts(), symbol, ids::contains);
+                files.add(new FilePlaces(candidate, facts, each.lines()));
+              }
+            }
+            if (unknown.isEmpty()) {
+              return files;
+            }
+            asked.putAll(symbols.symbols(connection, unknown));
+          }
         });
   }
 
-  private List<FilePlaces> readPlaces(
-      Connection connection, List<Candidate> candidates, IntPredicate referencesTo)
+  /** Stands for a symbol whose name is to be asked for. */
+  private static final Symbol NAMELESS = Symbol.module("");
+
+  private Map<Key, RecentFiles.Places> places(Connection connection, List<Candidate> candidates)
       throws SQLException {
     Map<Key, RecentFiles.Places> known = new HashMap<>();
     List<Candidate> unknown = new ArrayList<>();
@@ -374,17 +410,7 @@ public final class Candidates implements CandidateSource {
             known.put(key, places);
           });
     }
-    IntFunction<Symbol> symbol =
-        symbols(connection, known.values().stream().map(RecentFiles.Places::facts), referencesTo);
-    List<FilePlaces> files = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      RecentFiles.Places places = known.get(new Key(candidate.contentId(), candidate.signature()));
-      if (places != null) {
-        FileFacts facts = FactsCodec.read(places.facts(), symbol, referencesTo);
-        files.add(new FilePlaces(candidate, facts, places.lines()));
-      }
-    }
-    return files;
+    return known;
   }
 
   /** The symbols that a reading of these facts asks for, by their ids. */

@@ -170,16 +170,30 @@ final class FactsCodec {
       }
       definitions.add(new FileFacts.Defined(kind, symbol, minArity, List.copyOf(clauses)));
     }
-    List<FileFacts.Referred> references = new ArrayList<>();
+    List<FileFacts.Referred> references = references(in, ids, known, referencesTo);
+    List<FileFacts.Imported> imports = new ArrayList<>();
     count = in.number();
-    at = 0;
     for (int i = 0; i < count; i++) {
+      imports.add(new FileFacts.Imported(in.number() - 1, known.apply(in.number())));
+    }
+    return new FileFacts(definitions, references, imports);
+  }
+
+  private static List<FileFacts.Referred> references(
+      ByteReader in, int[] ids, IntFunction<Symbol> known, IntPredicate referencesTo) {
+    BitSet wanted = new BitSet(ids.length);
+    for (int position = 0; position < ids.length; position++) {
+      wanted.set(position, referencesTo.test(ids[position]));
+    }
+    List<FileFacts.Referred> references = new ArrayList<>();
+    int at = 0;
+    for (int left = in.number(); left > 0; left--) {
       int kind = in.number();
       at += in.number();
       int end = at + in.number();
       int symbol = in.number();
       int inside = in.number();
-      if (referencesTo.test(ids[symbol])) {
+      if (wanted.get(symbol)) {
         references.add(
             new FileFacts.Referred(
                 Reference.Kind.values()[kind / 4],
@@ -190,11 +204,24 @@ final class FactsCodec {
                 inside == 0 ? null : known.apply(inside - 1)));
       }
     }
-    List<FileFacts.Imported> imports = new ArrayList<>();
-    count = in.number();
-    for (int i = 0; i < count; i++) {
-      imports.add(new FileFacts.Imported(in.number() - 1, known.apply(in.number())));
+    return references;
+  }
+
+  /**
+   * Some references alone, without definitions and imports.
+   *
+   * @param symbols the symbol of an id; asked for those references and what is around them
+   */
+  static FileFacts references(
+      byte[] stored, IntFunction<Symbol> symbols, IntPredicate referencesTo) {
+    ByteReader in = new ByteReader(stored);
+    int[] ids = ids(in);
+    for (int left = in.number(); left > 0; left--) {
+      in.skip(3);
+      in.skip(4 * in.number());
     }
-    return new FileFacts(definitions, references, imports);
+    List<FileFacts.Referred> references =
+        references(in, ids, position -> symbols.apply(ids[position]), referencesTo);
+    return new FileFacts(List.of(), references, List.of());
   }
 }

@@ -190,6 +190,11 @@ public final class SymbolDictionary {
     return Set.copyOf(ids.values());
   }
 
+  /** The symbol of an id, if it was asked for lately; null otherwise. */
+  @Nullable Symbol remembered(int id) {
+    return symbols.get(id);
+  }
+
   /** The symbols of these ids. */
   Map<Integer, Symbol> symbols(Connection connection, Collection<Integer> ids) throws SQLException {
     Map<Integer, Symbol> found = new HashMap<>();

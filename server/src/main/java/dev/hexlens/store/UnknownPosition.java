@@ -9,7 +9,7 @@ import dev.hexlens.store.Candidates.Scope.Position;
 public final class UnknownPosition extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  UnknownPosition(Position position) {
+  public UnknownPosition(Position position) {
     super(
         "%s@%s is not among the releases that this search looks at"
             .formatted(position.packageName(), position.version()));

@@ -116,7 +116,10 @@ public record Corpus(
 
   @Override
   public List<FilePlaces> readPlaces(
-      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
-    return source.readPlaces(candidates, symbols, cancellation);
+      List<Candidate> candidates,
+      Collection<Symbol> symbols,
+      boolean definitions,
+      Cancellation cancellation) {
+    return source.readPlaces(candidates, symbols, definitions, cancellation);
   }
 }

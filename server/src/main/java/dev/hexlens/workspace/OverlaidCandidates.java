@@ -90,7 +90,7 @@ final class OverlaidCandidates implements CandidateSource {
       if (!own) {
         throw e;
       }
-      pages = NOTHING; // what there is of the release is on the screen
+      pages = NoCandidates.NOTHING; // what there is of the release is on the screen
     }
     return new OverlaidPages(pages, new ArrayDeque<>(shown));
   }
@@ -105,19 +105,6 @@ final class OverlaidCandidates implements CandidateSource {
     shown.removeIf(file -> file.isBefore(from));
     return true;
   }
-
-  private static final Pages NOTHING =
-      new Pages() {
-        @Override
-        public int size() {
-          return 0;
-        }
-
-        @Override
-        public List<Candidate> next(int few) {
-          return List.of();
-        }
-      };
 
   /** The store's candidates as they come, each of what is on the screen at its place among them. */
   private final class OverlaidPages implements Pages {
@@ -193,11 +180,16 @@ final class OverlaidCandidates implements CandidateSource {
 
   @Override
   public List<FilePlaces> readPlaces(
-      List<Candidate> candidates, Collection<Symbol> symbols, Cancellation cancellation) {
+      List<Candidate> candidates,
+      Collection<Symbol> symbols,
+      boolean definitions,
+      Cancellation cancellation) {
     List<Candidate> stored = candidates.stream().filter(each -> !isLive(each)).toList();
     Map<Candidate, FilePlaces> read = new HashMap<>();
     if (!stored.isEmpty()) {
-      store.readPlaces(stored, symbols, cancellation).forEach(file -> read.put(file.at(), file));
+      store
+          .readPlaces(stored, symbols, definitions, cancellation)
+          .forEach(file -> read.put(file.at(), file));
     }
     List<FilePlaces> files = new ArrayList<>();
     for (Candidate candidate : candidates) {

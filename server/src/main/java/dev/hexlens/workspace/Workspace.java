@@ -163,11 +163,16 @@ public final class Workspace implements AutoCloseable {
 
   private static Corpus dependencies(
       WorkspaceFolder folder, CandidateSource source, SearchScope scope) {
+    boolean known = folder.state() == WorkspaceFolder.State.READY;
+    List<PackageName> packages =
+        known && scope.packages().isEmpty()
+            ? folder.packagesOnDisk().stream().map(name -> new PackageName(name, null)).toList()
+            : scope.packages();
     return new Corpus(
         Origin.DEPENDENCY,
         folder,
-        source,
-        scope.stored(),
+        known && folder.packagesOnDisk().isEmpty() ? new NoCandidates(source) : source,
+        new Scope(packages, scope.paths()).generated(scope.generated()),
         file ->
             scope.admits(file)
                 && !(file.packageName().equals(folder.name())

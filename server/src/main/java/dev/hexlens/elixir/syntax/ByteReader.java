@@ -33,6 +33,15 @@ public final class ByteReader {
     return (value >>> 1) ^ -(value & 1);
   }
 
+  /** Passes over some numbers, of whichever sign. */
+  public void skip(int numbers) {
+    for (int left = numbers; left > 0; at++) {
+      if (in[at] >= 0) {
+        left--;
+      }
+    }
+  }
+
   public byte[] bytes(int count) {
     at += count;
     return Arrays.copyOfRange(in, at - count, at);
