@@ -64,7 +64,7 @@ public final class CompactTree {
     return names;
   }
 
-  /** Reads the rest; once only. */
+  /** Reads the rest, where the nodes stand only when that is asked; once only, for one thread. */
   public QuotedTree tree() {
     byte[] forms = in.bytes(size);
     int[] nexts = nexts(forms);
@@ -72,6 +72,10 @@ public final class CompactTree {
     for (int node = 0; node < size; node++) {
       values[node] = Form.of(forms[node]).hasValue() ? in.number() : -1;
     }
+    return new QuotedTree(forms, values, nexts, size, names, damaged, () -> ranges(nexts));
+  }
+
+  private QuotedTree.Ranges ranges(int[] nexts) {
     int[] starts = new int[size];
     int previous = 0;
     for (int node = 0; node < size; node++) {
@@ -89,7 +93,7 @@ public final class CompactTree {
       previous += in.number();
       comments[i] = previous;
     }
-    return new QuotedTree(forms, values, starts, ends, nexts, size, comments, names, damaged);
+    return new QuotedTree.Ranges(starts, ends, comments);
   }
 
   private int[] nexts(byte[] forms) {
@@ -98,7 +102,8 @@ public final class CompactTree {
     int[] missing = new int[64];
     int depth = 0;
     for (int node = 0; node < size; node++) {
-      int children = childCount(Form.of(forms[node]));
+      Form form = Form.of(forms[node]);
+      int children = form.hasChildren() ? childCount(form) : 0;
       if (children > 0) {
         if (depth == open.length) {
           open = Arrays.copyOf(open, depth * 2);

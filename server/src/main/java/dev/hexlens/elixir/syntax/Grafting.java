@@ -20,7 +20,7 @@ public final class Grafting {
     this.tree = tree;
     this.grown = new QuotedBuilder(tree.names);
     this.moved = new int[tree.size + 1];
-    this.comments = tree.comments;
+    this.comments = tree.ranges().comments();
   }
 
   /**
@@ -32,7 +32,7 @@ public final class Grafting {
   public void add(int text, QuotedTree program) {
     copy(text);
     moved[text] = grown.size();
-    grown.open(Form.TEMPLATE, value(text), tree.starts[text], tree.ends[text]);
+    grown.open(Form.TEMPLATE, value(text), tree.start(text), tree.end(text));
     int shift = grown.size();
     int[] renamed = new int[program.names.size()];
     Arrays.fill(renamed, -1);
@@ -45,13 +45,15 @@ public final class Grafting {
       grown.leaf(
           program.form(node),
           value < 0 ? -1 : renamed[value],
-          program.starts[node],
-          program.ends[node]);
+          program.start(node),
+          program.end(node));
       grown.next(shift + node, shift + program.nexts[node]);
     }
     grown.close();
     done = text + 1;
-    comments = IntStream.concat(Arrays.stream(comments), Arrays.stream(program.comments)).toArray();
+    comments =
+        IntStream.concat(Arrays.stream(comments), Arrays.stream(program.ranges().comments()))
+            .toArray();
   }
 
   private int value(int text) {
@@ -66,7 +68,7 @@ public final class Grafting {
   private void copy(int limit) {
     for (; done < limit; done++) {
       moved[done] = grown.size();
-      grown.leaf(tree.form(done), tree.values[done], tree.starts[done], tree.ends[done]);
+      grown.leaf(tree.form(done), tree.values[done], tree.start(done), tree.end(done));
     }
   }
 

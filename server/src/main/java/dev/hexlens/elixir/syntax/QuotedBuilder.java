@@ -75,6 +75,7 @@ final class QuotedBuilder {
   }
 
   QuotedTree tree(int[] comments, boolean damaged) {
-    return new QuotedTree(forms, values, starts, ends, nexts, size, comments, names, damaged);
+    QuotedTree.Ranges ranges = new QuotedTree.Ranges(starts, ends, comments);
+    return new QuotedTree(forms, values, nexts, size, names, damaged, () -> ranges);
   }
 }

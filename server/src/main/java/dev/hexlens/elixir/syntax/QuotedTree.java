@@ -1,7 +1,10 @@
 package dev.hexlens.elixir.syntax;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Elixir's own syntax tree of one file, laid out flat in pre-order: node 0 is the root, a node's
@@ -19,33 +22,47 @@ import java.util.function.IntUnaryOperator;
 public final class QuotedTree {
   final byte[] forms;
   final int[] values;
-  final int[] starts;
-  final int[] ends;
   final int[] nexts;
   final int size;
-  final int[] comments;
   final NamePool names;
   private final boolean damaged;
+  private final Supplier<Ranges> stored;
+  private @Nullable Ranges ranges;
 
+  /**
+   * Where the nodes and the comments stand.
+   *
+   * @param comments begin and end of each in turn
+   */
+  record Ranges(int[] starts, int[] ends, int[] comments) {}
+
+  /**
+   * @param ranges asked once, when the first of them is: most stored trees turn out not to match
+   */
   QuotedTree(
       byte[] forms,
       int[] values,
-      int[] starts,
-      int[] ends,
       int[] nexts,
       int size,
-      int[] comments,
       NamePool names,
-      boolean damaged) {
+      boolean damaged,
+      Supplier<Ranges> ranges) {
     this.forms = forms;
     this.values = values;
-    this.starts = starts;
-    this.ends = ends;
     this.nexts = nexts;
     this.size = size;
-    this.comments = comments;
     this.names = names;
     this.damaged = damaged;
+    this.stored = ranges;
+  }
+
+  Ranges ranges() {
+    Ranges read = ranges;
+    if (read == null) {
+      read = stored.get();
+      ranges = read;
+    }
+    return read;
   }
 
   /** The number of nodes; at least one. */
@@ -69,12 +86,12 @@ public final class QuotedTree {
 
   /** The first byte of the node in the source. */
   public int start(int node) {
-    return starts[node];
+    return ranges().starts[node];
   }
 
   /** The byte after the node's last one in the source. */
   public int end(int node) {
-    return ends[node];
+    return ranges().ends[node];
   }
 
   /** The first node after this one's subtree. */
@@ -156,16 +173,16 @@ public final class QuotedTree {
 
   /** How many comments the source has. */
   public int commentCount() {
-    return comments.length / 2;
+    return ranges().comments.length / 2;
   }
 
   /** The first byte of a comment, its {@code #}. */
   public int commentStart(int comment) {
-    return comments[2 * comment];
+    return ranges().comments[2 * comment];
   }
 
   public int commentEnd(int comment) {
-    return comments[2 * comment + 1];
+    return ranges().comments[2 * comment + 1];
   }
 
   /** Whether a part of the source did not parse; the rest of the tree is sound. */
@@ -197,6 +214,9 @@ public final class QuotedTree {
    * @param end gives a range's end
    */
   public void move(IntUnaryOperator start, IntUnaryOperator end) {
+    int[] starts = ranges().starts;
+    int[] ends = ranges().ends;
+    int[] comments = ranges().comments;
     for (int node = 0; node < size; node++) {
       starts[node] = start.applyAsInt(starts[node]);
       ends[node] = Math.max(starts[node], end.applyAsInt(ends[node]));
@@ -209,15 +229,18 @@ public final class QuotedTree {
 
   /** A copy that is independent of whoever made this tree. */
   public QuotedTree frozen() {
+    Ranges copy =
+        new Ranges(
+            Arrays.copyOf(ranges().starts, size),
+            Arrays.copyOf(ranges().ends, size),
+            ranges().comments.clone());
     return new QuotedTree(
-        java.util.Arrays.copyOf(forms, size),
-        java.util.Arrays.copyOf(values, size),
-        java.util.Arrays.copyOf(starts, size),
-        java.util.Arrays.copyOf(ends, size),
-        java.util.Arrays.copyOf(nexts, size),
+        Arrays.copyOf(forms, size),
+        Arrays.copyOf(values, size),
+        Arrays.copyOf(nexts, size),
         size,
-        comments.clone(),
         names.frozen(),
-        damaged);
+        damaged,
+        () -> copy);
   }
 }

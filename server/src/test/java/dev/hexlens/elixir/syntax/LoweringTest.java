@@ -273,10 +273,10 @@ final class LoweringTest {
     QuotedTree tree = read(source);
     QuotedTree stored = stored(tree);
     assertThat(CanonicalJson.of(stored)).isEqualTo(CanonicalJson.of(tree));
-    assertThat(stored.starts).isEqualTo(tree.starts);
-    assertThat(stored.ends).isEqualTo(tree.ends);
+    assertThat(stored.ranges().starts()).isEqualTo(tree.ranges().starts());
+    assertThat(stored.ranges().ends()).isEqualTo(tree.ranges().ends());
     assertThat(stored.nexts).isEqualTo(tree.nexts);
-    assertThat(stored.comments).isEqualTo(tree.comments);
+    assertThat(stored.ranges().comments()).isEqualTo(tree.ranges().comments());
   }
 
   private static QuotedTree stored(QuotedTree tree) {
