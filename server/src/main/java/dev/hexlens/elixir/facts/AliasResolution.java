@@ -28,6 +28,11 @@ public final class AliasResolution implements NameResolution {
     return scopes.resolveLater(node);
   }
 
+  /** Whether a directive of the file may import this module; false is certain. */
+  public boolean mayImport(String module) {
+    return scopes.mayImport(module);
+  }
+
   /** Not known here: imports take the whole of the file's facts. */
   @Override
   public @Nullable String importedFrom(int callNode) {

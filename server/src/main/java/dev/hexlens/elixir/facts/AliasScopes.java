@@ -5,7 +5,9 @@ import dev.hexlens.elixir.syntax.NamePool;
 import dev.hexlens.elixir.syntax.QuotedTree;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class AliasScopes {
   private final QuotedTree tree;
   private final int wordAlias;
   private final int wordRequire;
+  private final int wordImport;
+  private final int wordUse;
   private final int wordDefmodule;
   private final int wordDefprotocol;
   private final int wordDefimpl;
@@ -68,12 +72,17 @@ final class AliasScopes {
   /** Names inside a multi-alias' braces, by node. */
   private Map<Integer, String> braced = Map.of();
 
+  /** The modules that directives import, null among them where one is not known. */
+  private Set<@Nullable String> imported = Set.of();
+
   AliasScopes(QuotedTree tree) {
     this.tree = tree;
     this.modules = new ModuleNames(tree);
     NamePool names = tree.names();
     this.wordAlias = Word.ALIAS.in(names);
     this.wordRequire = Word.REQUIRE.in(names);
+    this.wordImport = Word.IMPORT.in(names);
+    this.wordUse = Word.USE.in(names);
     this.wordDefmodule = Word.DEFMODULE.in(names);
     this.wordDefprotocol = Word.DEFPROTOCOL.in(names);
     this.wordDefimpl = Word.DEFIMPL.in(names);
@@ -154,6 +163,10 @@ final class AliasScopes {
       alias(node);
     } else if (name == wordRequire) {
       require(node);
+    } else if (name == wordImport) {
+      imports(node);
+    } else if (name == wordUse) {
+      braces(node);
     } else if (name == wordDefmodule || name == wordDefprotocol) {
       defmodule(node);
     } else if (name == wordDefimpl) {
@@ -266,8 +279,26 @@ final class AliasScopes {
     braces(node);
   }
 
+  private void imports(int node) {
+    int first = tree.child(node, 0);
+    if (first < 0) {
+      return;
+    }
+    if (imported.isEmpty()) {
+      imported = new HashSet<>();
+    }
+    if (!isBraced(first)) {
+      imported.add(resolve(first));
+      return;
+    }
+    braces(node);
+    for (int item = tree.next(first + 1); item < tree.next(first); item = tree.next(item)) {
+      imported.add(braced.get(item));
+    }
+  }
+
   /** Notes what the names in the braces of {@code import Base.{A, B}} and its like stand for. */
-  void braces(int directive) {
+  private void braces(int directive) {
     int first = tree.child(directive, 0);
     if (first >= 0 && isBraced(first)) {
       String base = resolve(tree.child(tree.child(first, 0), 0));
@@ -457,6 +488,11 @@ final class AliasScopes {
       return inBraces;
     }
     return modules.resolve(node, aliasesAt.at(node), moduleAt.at(node));
+  }
+
+  /** Whether a directive, wherever it stands, may import this module. */
+  boolean mayImport(String name) {
+    return imported.contains(name) || (!imported.isEmpty() && imported.contains(null));
   }
 
   /** The module around a node that was walked already. */

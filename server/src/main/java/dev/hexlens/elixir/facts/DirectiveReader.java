@@ -202,7 +202,6 @@ final class DirectiveReader {
       return -1;
     }
     if (walk.scopes.isBraced(first)) {
-      walk.scopes.braces(directive);
       walk.mark(first, Walk.DONE);
       walk.mark(tree.child(first + 1, 0), Walk.DONE);
       for (int item = tree.next(first + 1); item < tree.next(first); item = tree.next(item)) {

@@ -30,4 +30,9 @@ public interface NameResolution {
    * included; null for local definitions, variables and what is not known.
    */
   @Nullable String importedFrom(int callNode);
+
+  /** Whether the local call or operator at this node is imported from a module. */
+  default boolean isImported(int callNode, String module) {
+    return module.equals(importedFrom(callNode));
+  }
 }

@@ -37,6 +37,32 @@ class NamesTest {
   }
 
   @Test
+  void namesInTheBracesOfOtherDirectivesStandForTheWholeName() {
+    assertThat(modules("import A.{B, C.D}\nuse E.{F}\nrequire G.{H}"))
+        .containsExactly("A=A", "B=A.B", "C.D=A.C.D", "E=E", "F=E.F", "G=G", "H=G.H");
+  }
+
+  @Test
+  void aModuleMayBeImportedThatADirectiveNames() {
+    assertThat(mayImport("alias A.B\nimport B", "A.B")).isTrue();
+    assertThat(mayImport("def f do\n  import A.{B, C}\nend", "A.C")).isTrue();
+    assertThat(mayImport("import A.B", "B")).isFalse();
+    assertThat(mayImport("alias A.B", "A.B")).isFalse();
+    assertThat(mayImport("import unquote(x)", "A.B")).as("it may be any").isTrue();
+  }
+
+  private static boolean mayImport(String source, String module) {
+    boolean[] may = new boolean[1];
+    answers(
+        source,
+        (tree, facts) -> {
+          may[0] = AliasResolution.of(tree).mayImport(module);
+          return List.of();
+        });
+    return may[0];
+  }
+
+  @Test
   void aNestedModuleHasAnAliasInTheModuleAroundIt() {
     assertThat(
             modules(
