@@ -88,16 +88,38 @@ public interface CandidateSource {
   /** What of a file is read; what is not comes out empty. */
   enum Parts {
     /** The tree, the facts and the source. */
-    ALL,
+    ALL(true, true, true),
     /** The same, of the facts only definitions and imports: what the matcher asks for. */
-    MATCHING,
+    MATCHING(true, true, true),
+    /** The tree alone: most turn out to have no match. */
+    TREE(true, false, false),
+    /** What the matcher asks for beside the tree. */
+    DEFINITIONS_AND_SOURCE(false, true, true),
     /** For who asks about names and shows where they stand. */
-    FACTS_AND_SOURCE,
-    FACTS,
+    FACTS_AND_SOURCE(false, true, true),
+    FACTS(false, true, false),
     /** Of the facts only definitions and imports. */
-    DEFINITIONS,
+    DEFINITIONS(false, true, false),
     /** The text alone, of whatever language. */
-    SOURCE
+    SOURCE(false, false, true);
+
+    final boolean tree;
+    final boolean facts;
+    final boolean source;
+
+    Parts(boolean tree, boolean facts, boolean source) {
+      this.tree = tree;
+      this.facts = facts;
+      this.source = source;
+    }
+
+    /** Whether the references are among the facts. */
+    boolean references() {
+      return switch (this) {
+        case ALL, FACTS_AND_SOURCE, FACTS -> true;
+        case MATCHING, TREE, DEFINITIONS_AND_SOURCE, DEFINITIONS, SOURCE -> false;
+      };
+    }
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.hexlens.store;
 
 import dev.hexlens.elixir.facts.Symbol;
-import dev.hexlens.elixir.syntax.LineIndex;
 import dev.hexlens.store.postgres.Cancellation;
 import dev.hexlens.store.postgres.Database;
 import java.nio.charset.StandardCharsets;
@@ -13,17 +12,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGStatement;
 
@@ -31,8 +23,7 @@ import org.postgresql.PGStatement;
 public final class Candidates implements CandidateSource {
   private final Database database;
   private final SymbolDictionary symbols;
-  private final int extractor;
-  private final RecentFiles recent = new RecentFiles();
+  private final StoredFiles files;
   private final ReleaseCatalog catalog;
 
   /**
@@ -41,7 +32,7 @@ public final class Candidates implements CandidateSource {
   public Candidates(Database database, SymbolDictionary symbols, int extractor) {
     this.database = database;
     this.symbols = symbols;
-    this.extractor = extractor;
+    this.files = new StoredFiles(symbols, extractor);
     this.catalog = new ReleaseCatalog(database);
   }
 
@@ -318,17 +309,11 @@ public final class Candidates implements CandidateSource {
   /** Has the driver ask for bytes as they are, not as digits, from the first time on. */
   static final int BINARY = -1;
 
-  /** The contents of an unread part. */
-  private static final byte[] UNREAD = {};
-
-  private static final FileFacts NOTHING = new FileFacts(List.of(), List.of(), List.of());
-
   @Override
   public List<StoredFile> read(List<Candidate> candidates, Parts parts, Cancellation cancellation) {
-    IntPredicate references =
-        parts == Parts.MATCHING || parts == Parts.DEFINITIONS ? id -> false : id -> true;
+    IntPredicate references = id -> parts.references();
     return database.withConnection(
-        cancellation, connection -> read(connection, candidates, parts, references));
+        cancellation, connection -> files.read(connection, candidates, parts, references));
   }
 
   @Override
@@ -338,7 +323,7 @@ public final class Candidates implements CandidateSource {
         cancellation,
         connection -> {
           Set<Integer> ids = symbols.known(connection, wanted);
-          return read(connection, candidates, Parts.FACTS_AND_SOURCE, ids::contains);
+          return files.read(connection, candidates, Parts.FACTS_AND_SOURCE, ids::contains);
         });
   }
 
@@ -352,157 +337,7 @@ public final class Candidates implements CandidateSource {
         cancellation,
         connection -> {
           Set<Integer> ids = symbols.known(connection, wanted);
-          Map<Key, RecentFiles.Places> places = places(connection, candidates);
-          Map<Integer, Symbol> asked = new HashMap<>();
-          while (true) { // once, and again after the names that were not at hand have been asked
-                         // for
-            Set<Integer> unknown = new HashSet<>();
-            IntFunction<Symbol> symbol =
-                id -> {
-                  Symbol known = asked.get(id);
-                  Symbol named = known == null ? symbols.remembered(id) : known;
-                  if (named == null) {
-                    unknown.add(id);
-                    return NAMELESS;
-                  }
-                  return named;
-                };
-            List<FilePlaces> files = new ArrayList<>();
-            for (Candidate candidate : candidates) {
-              RecentFiles.Places each =
-                  places.get(new Key(candidate.contentId(), candidate.signature()));
-              if (each != null) {
-                FileFacts facts =
-                    definitions
-                        ? FactsCodec.read(each.facts(), symbol, ids::contains)
-                        : FactsCodec.references(each.facts(), symbol, ids::contains);
-                files.add(new FilePlaces(candidate, facts, each.lines()));
-              }
-            }
-            if (unknown.isEmpty()) {
-              return files;
-            }
-            asked.putAll(symbols.symbols(connection, unknown));
-          }
+          return files.readPlaces(connection, candidates, definitions, ids::contains);
         });
-  }
-
-  /** Stands for a symbol whose name is to be asked for. */
-  private static final Symbol NAMELESS = Symbol.module("");
-
-  private Map<Key, RecentFiles.Places> places(Connection connection, List<Candidate> candidates)
-      throws SQLException {
-    Map<Key, RecentFiles.Places> known = new HashMap<>();
-    List<Candidate> unknown = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      RecentFiles.Places places = recent.get(candidate.contentId(), candidate.signature());
-      if (places == null) {
-        unknown.add(candidate);
-      } else {
-        known.put(new Key(candidate.contentId(), candidate.signature()), places);
-      }
-    }
-    if (!unknown.isEmpty()) {
-      rows(connection, unknown, Parts.FACTS_AND_SOURCE)
-          .forEach((key, row) -> {
-            var places = new RecentFiles.Places(row.facts, LineIndex.of(row.source));
-            recent.put(key.content, key.signature, places);
-            known.put(key, places);
-          });
-    }
-    return known;
-  }
-
-  /** The symbols that a reading of these facts asks for, by their ids. */
-  private IntFunction<Symbol> symbols(
-      Connection connection, Stream<byte[]> facts, IntPredicate referencesTo) throws SQLException {
-    Set<Integer> ids = new HashSet<>();
-    facts.forEach(each -> {
-      for (int id : FactsCodec.ids(each, referencesTo)) {
-        ids.add(id);
-      }
-    });
-    Map<Integer, Symbol> known = symbols.symbols(connection, ids);
-    return id -> Objects.requireNonNull(known.get(id));
-  }
-
-  private List<StoredFile> read(
-      Connection connection, List<Candidate> candidates, Parts parts, IntPredicate referencesTo)
-      throws SQLException {
-    Map<Key, Row> rows = rows(connection, candidates, parts);
-    Stream<byte[]> stored =
-        parts == Parts.SOURCE ? Stream.of() : rows.values().stream().map(Row::facts);
-    IntFunction<Symbol> symbol = symbols(connection, stored, referencesTo);
-    List<StoredFile> files = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      long signature = parts == Parts.SOURCE ? 0 : candidate.signature();
-      Row row = rows.get(new Key(candidate.contentId(), signature));
-      if (row != null) {
-        FileFacts facts =
-            parts == Parts.SOURCE ? NOTHING : FactsCodec.read(row.facts, symbol, referencesTo);
-        files.add(new StoredFile(candidate, row.tree, facts, row.source));
-      }
-    }
-    return files;
-  }
-
-  private record Key(long content, long signature) {}
-
-  private record Row(byte[] tree, byte[] facts, byte[] source) {
-    Row decompressed() {
-      return new Row(decompressed(tree), decompressed(facts), decompressed(source));
-    }
-
-    private static byte[] decompressed(byte[] bytes) {
-      return bytes.length == 0 ? UNREAD : Compression.decompress(bytes);
-    }
-  }
-
-  private Map<Key, Row> rows(Connection connection, List<Candidate> candidates, Parts parts)
-      throws SQLException {
-    String sql =
-        switch (parts) {
-          case ALL, MATCHING ->
-              """
-              SELECT content_id, signature, facts, source, tree
-              FROM linkage JOIN extraction USING (content_id) JOIN content USING (content_id)
-              WHERE content_id = ANY (?) AND extractor = ? AND tree IS NOT NULL
-              """;
-          case FACTS_AND_SOURCE ->
-              """
-              SELECT content_id, signature, facts, source
-              FROM linkage JOIN content USING (content_id)
-              WHERE content_id = ANY (?)
-              """;
-          case SOURCE ->
-              "SELECT content_id, 0, source, source FROM content WHERE content_id = ANY (?)";
-          case FACTS, DEFINITIONS ->
-              "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
-        };
-    List<Map.Entry<Key, Row>> found = new ArrayList<>();
-    try (PreparedStatement select = connection.prepareStatement(sql)) {
-      select.unwrap(PGStatement.class).setPrepareThreshold(BINARY);
-      Object[] contents = candidates.stream().map(Candidate::contentId).distinct().toArray();
-      select.setArray(1, connection.createArrayOf("int8", contents));
-      boolean sources = parts != Parts.FACTS && parts != Parts.DEFINITIONS;
-      boolean trees = parts == Parts.ALL || parts == Parts.MATCHING;
-      if (trees) {
-        select.setInt(2, extractor);
-      }
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          found.add(
-              Map.entry(
-                  new Key(rows.getLong(1), rows.getLong(2)),
-                  new Row(
-                      trees ? rows.getBytes(5) : UNREAD,
-                      parts == Parts.SOURCE ? UNREAD : rows.getBytes(3),
-                      sources ? rows.getBytes(4) : UNREAD)));
-        }
-      }
-    }
-    Map<Key, Row> read = new ConcurrentHashMap<>();
-    found.parallelStream().forEach(each -> read.put(each.getKey(), each.getValue().decompressed()));
-    return read;
   }
 }

@@ -1,0 +1,220 @@
+package dev.hexlens.store;
+
+import dev.hexlens.elixir.facts.Symbol;
+import dev.hexlens.elixir.syntax.LineIndex;
+import dev.hexlens.store.CandidateSource.FilePlaces;
+import dev.hexlens.store.CandidateSource.Parts;
+import dev.hexlens.store.Candidates.Candidate;
+import dev.hexlens.store.Candidates.StoredFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.postgresql.PGStatement;
+
+/** Reads what is kept of files: trees, facts and sources. For many threads. */
+final class StoredFiles {
+  /** The contents of an unread part. */
+  private static final byte[] UNREAD = {};
+
+  private static final FileFacts NOTHING = new FileFacts(List.of(), List.of(), List.of());
+
+  /** Stands for a symbol whose name is to be asked for. */
+  private static final Symbol NAMELESS = Symbol.module("");
+
+  private static final String TREES =
+      "SELECT content_id, tree FROM extraction"
+          + " WHERE content_id = ANY (?) AND extractor = %d AND tree IS NOT NULL";
+  private static final String SOURCES =
+      "SELECT content_id, source FROM content WHERE content_id = ANY (?)";
+  private static final String FACTS =
+      "SELECT content_id, signature, facts FROM linkage WHERE content_id = ANY (?)";
+
+  private final SymbolDictionary symbols;
+  private final int extractor;
+  private final RecentBytes recentTrees = new RecentBytes();
+  private final RecentBytes recentSources = new RecentBytes();
+  private final RecentFiles recentPlaces = new RecentFiles();
+
+  /**
+   * @param extractor the version whose trees are read
+   */
+  StoredFiles(SymbolDictionary symbols, int extractor) {
+    this.symbols = symbols;
+    this.extractor = extractor;
+  }
+
+  private record Linkage(long content, long signature) {
+    static Linkage of(Candidate candidate) {
+      return new Linkage(candidate.contentId(), candidate.signature());
+    }
+  }
+
+  /**
+   * What is kept of these files, in their order, without those that have gone.
+   *
+   * @param referencesTo of the references, those to the symbols with these ids
+   */
+  List<StoredFile> read(
+      Connection connection, List<Candidate> candidates, Parts parts, IntPredicate referencesTo)
+      throws SQLException {
+    Set<Long> contents = candidates.stream().map(Candidate::contentId).collect(Collectors.toSet());
+    Map<Long, byte[]> trees =
+        parts.tree ? bytes(connection, TREES.formatted(extractor), contents, recentTrees) : Map.of();
+    Map<Long, byte[]> sources =
+        parts.source ? bytes(connection, SOURCES, contents, recentSources) : Map.of();
+    Map<Linkage, byte[]> linkages = parts.facts ? facts(connection, contents) : Map.of();
+    IntFunction<Symbol> symbol = symbols(connection, linkages.values().stream(), referencesTo);
+    List<StoredFile> files = new ArrayList<>();
+    for (Candidate candidate : candidates) {
+      byte[] tree = parts.tree ? trees.get(candidate.contentId()) : UNREAD;
+      byte[] source = parts.source ? sources.get(candidate.contentId()) : UNREAD;
+      byte[] facts = parts.facts ? linkages.get(Linkage.of(candidate)) : UNREAD;
+      if (tree != null && source != null && facts != null) {
+        FileFacts known = parts.facts ? FactsCodec.read(facts, symbol, referencesTo) : NOTHING;
+        files.add(new StoredFile(candidate, tree, known, source));
+      }
+    }
+    return files;
+  }
+
+  /**
+   * The same for who shows places and no text.
+   *
+   * @param definitions whether they are asked for as well
+   */
+  List<FilePlaces> readPlaces(
+      Connection connection,
+      List<Candidate> candidates,
+      boolean definitions,
+      IntPredicate referencesTo)
+      throws SQLException {
+    Map<Linkage, RecentFiles.Places> places = places(connection, candidates);
+    Map<Integer, Symbol> asked = new HashMap<>();
+    while (true) { // once, and again after the names that were not at hand have been asked for
+      Set<Integer> unknown = new HashSet<>();
+      IntFunction<Symbol> symbol =
+          id -> {
+            Symbol known = asked.get(id);
+            Symbol named = known == null ? symbols.remembered(id) : known;
+            if (named == null) {
+              unknown.add(id);
+              return NAMELESS;
+            }
+            return named;
+          };
+      List<FilePlaces> files = new ArrayList<>();
+      for (Candidate candidate : candidates) {
+        RecentFiles.Places each = places.get(Linkage.of(candidate));
+        if (each != null) {
+          FileFacts facts =
+              definitions
+                  ? FactsCodec.read(each.facts(), symbol, referencesTo)
+                  : FactsCodec.references(each.facts(), symbol, referencesTo);
+          files.add(new FilePlaces(candidate, facts, each.lines()));
+        }
+      }
+      if (unknown.isEmpty()) {
+        return files;
+      }
+      asked.putAll(symbols.symbols(connection, unknown));
+    }
+  }
+
+  private Map<Linkage, RecentFiles.Places> places(
+      Connection connection, List<Candidate> candidates) throws SQLException {
+    Map<Linkage, RecentFiles.Places> known = new HashMap<>();
+    Set<Long> unknown = new HashSet<>();
+    for (Candidate candidate : candidates) {
+      RecentFiles.Places recent = recentPlaces.get(candidate.contentId(), candidate.signature());
+      if (recent == null) {
+        unknown.add(candidate.contentId());
+      } else {
+        known.put(Linkage.of(candidate), recent);
+      }
+    }
+    if (!unknown.isEmpty()) {
+      Map<Long, byte[]> sources = bytes(connection, SOURCES, unknown, recentSources);
+      facts(connection, unknown)
+          .forEach((linkage, facts) -> {
+            byte[] source = sources.get(linkage.content);
+            if (source != null) {
+              var read = new RecentFiles.Places(facts, LineIndex.of(source));
+              recentPlaces.put(linkage.content, linkage.signature, read);
+              known.put(linkage, read);
+            }
+          });
+    }
+    return known;
+  }
+
+  /** The symbols that a reading of these facts asks for, by their ids. */
+  private IntFunction<Symbol> symbols(
+      Connection connection, Stream<byte[]> facts, IntPredicate referencesTo) throws SQLException {
+    Set<Integer> ids = new HashSet<>();
+    facts.forEach(each -> {
+      for (int id : FactsCodec.ids(each, referencesTo)) {
+        ids.add(id);
+      }
+    });
+    Map<Integer, Symbol> known = symbols.symbols(connection, ids);
+    return id -> Objects.requireNonNull(known.get(id));
+  }
+
+  /** What a query tells of these contents, decompressed; it is not asked for what is at hand. */
+  private static Map<Long, byte[]> bytes(
+      Connection connection, String sql, Set<Long> contents, RecentBytes recent)
+      throws SQLException {
+    Map<Long, byte[]> stored = new HashMap<>(recent.get(contents));
+    Object[] unknown = contents.stream().filter(id -> !stored.containsKey(id)).toArray();
+    if (unknown.length > 0) {
+      try (PreparedStatement select = select(connection, sql, unknown);
+          ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          recent.put(rows.getLong(1), rows.getBytes(2));
+          stored.put(rows.getLong(1), rows.getBytes(2));
+        }
+      }
+    }
+    return decompressed(stored);
+  }
+
+  private static Map<Linkage, byte[]> facts(Connection connection, Set<Long> contents)
+      throws SQLException {
+    Map<Linkage, byte[]> stored = new HashMap<>();
+    try (PreparedStatement select = select(connection, FACTS, contents.toArray());
+        ResultSet rows = select.executeQuery()) {
+      while (rows.next()) {
+        stored.put(new Linkage(rows.getLong(1), rows.getLong(2)), rows.getBytes(3));
+      }
+    }
+    return decompressed(stored);
+  }
+
+  private static PreparedStatement select(Connection connection, String sql, Object[] contents)
+      throws SQLException {
+    PreparedStatement select = connection.prepareStatement(sql);
+    select.unwrap(PGStatement.class).setPrepareThreshold(Candidates.BINARY);
+    select.setArray(1, connection.createArrayOf("int8", contents));
+    return select;
+  }
+
+  private static <K> Map<K, byte[]> decompressed(Map<K, byte[]> stored) {
+    Map<K, byte[]> read = new ConcurrentHashMap<>();
+    stored.entrySet().parallelStream()
+        .forEach(each -> read.put(each.getKey(), Compression.decompress(each.getValue())));
+    return read;
+  }
+}
