@@ -123,7 +123,7 @@ record Captured(FileView file, List<String> names, int[] held) {
   private boolean isModule(int node, String name) {
     return file.isAlias(node)
         && (name.equals(QuotedTree.slice(file.source, file.tree.start(node), file.tree.end(node)))
-            || name.equals(file.names().module(node)));
+            || file.isModule(node, name));
   }
 
   /** Whether a pattern of its own matches what a capture holds. */

@@ -35,8 +35,7 @@ final class Equality {
   /** Compares two nodes that differ as written; what their parts are stays pending. */
   private boolean alike(int left, int right) {
     if (file.isAlias(left) && file.isAlias(right)) {
-      String module = file.names().module(left);
-      return module != null && module.equals(file.names().module(right));
+      return file.isSameModule(left, right);
     }
     int[] leftParts = parts(left);
     int[] rightParts = parts(right);

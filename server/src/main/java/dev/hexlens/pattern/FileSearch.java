@@ -23,6 +23,32 @@ public final class FileSearch {
     this.siblings = new Siblings(file);
   }
 
+  /**
+   * Whether a tree can hold an answer, whatever its names mean and whatever else is asked of the
+   * match; false is certain, true is not.
+   */
+  public static boolean possibleIn(QuotedTree tree, Query query) {
+    Pattern pattern = query.pattern();
+    Matcher matcher = new Matcher(pattern, FileView.ofTree(tree));
+    for (int node = 0; node < tree.size(); node++) {
+      if (pattern.isSequence() ? beginsIn(node, tree, matcher) : matcher.matches(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean beginsIn(int block, QuotedTree tree, Matcher matcher) {
+    if (tree.is(block, Form.CALL, "__block__")) {
+      for (int first = block + 1; first < tree.next(block); first = tree.next(first)) {
+        if (matcher.beginsAt(first, tree.next(block))) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
   /** Every answer to the query, by place, each range once. */
   public List<Match> find(Query query) {
     if (!query.possibleIn(tree.names())) {

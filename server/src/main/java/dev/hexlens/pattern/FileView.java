@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class FileView {
   final QuotedTree tree;
   final byte[] source;
-  private final Supplier<NameResolution> resolution;
+  private final @Nullable Supplier<NameResolution> resolution;
   private final int pipe;
   private final int aliases;
   private @Nullable NameResolution names;
@@ -28,6 +28,15 @@ public final class FileView {
    * @param resolution asked only when a pattern's answer depends on what a name means
    */
   public FileView(QuotedTree tree, byte[] source, Supplier<NameResolution> resolution) {
+    this(tree, resolution, source);
+  }
+
+  /** A tree of which nothing else is known: every name may mean what a pattern wants it to. */
+  static FileView ofTree(QuotedTree tree) {
+    return new FileView(tree, null, new byte[0]);
+  }
+
+  private FileView(QuotedTree tree, @Nullable Supplier<NameResolution> resolution, byte[] source) {
     this.tree = tree;
     this.source = source;
     this.resolution = resolution;
@@ -46,9 +55,28 @@ public final class FileView {
     return lines;
   }
 
-  NameResolution names() {
+  /** Whether an alias or {@code __MODULE__} stands for a module, {@code :lists} for Erlang's. */
+  boolean isModule(int node, String name) {
+    return resolution == null || name.equals(names(resolution).module(node));
+  }
+
+  /** Whether two aliases stand for the same module. */
+  boolean isSameModule(int left, int right) {
+    if (resolution == null) {
+      return true;
+    }
+    String module = names(resolution).module(left);
+    return module != null && module.equals(names(resolution).module(right));
+  }
+
+  /** Whether the local call at a node is imported from a module. */
+  boolean isImported(int callNode, String module) {
+    return resolution == null || names(resolution).isImported(callNode, module);
+  }
+
+  private NameResolution names(Supplier<NameResolution> known) {
     if (names == null) {
-      names = resolution.get();
+      names = known.get();
     }
     return names;
   }

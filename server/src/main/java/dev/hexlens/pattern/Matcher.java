@@ -2,6 +2,7 @@ package dev.hexlens.pattern;
 
 import static dev.hexlens.pattern.Shape.NONE;
 
+import dev.hexlens.elixir.syntax.Form;
 import dev.hexlens.elixir.syntax.QuotedTree;
 
 /**
@@ -11,24 +12,45 @@ import dev.hexlens.elixir.syntax.QuotedTree;
  */
 final class Matcher {
   private final Pattern pattern;
+  private final FileView file;
   private final QuotedTree tree;
   private final Bindings bindings;
   private final Unfolding unfolding;
+
+  /** The name at which every match begins, or one of the ways around it; NONE where any may. */
+  private final int name;
+
+  private final boolean applies;
   private int windowEnd;
 
   Matcher(Pattern pattern, FileView file) {
     this.pattern = pattern;
+    this.file = file;
     this.tree = file.tree;
     this.bindings = new Bindings(pattern.captures().size(), file);
     this.unfolding = new Unfolding(pattern, file, bindings);
+    Shape first = pattern.statements().getFirst();
+    this.name = unfolding.beginning(first);
+    this.applies = first instanceof Shape.Remote;
   }
 
   /**
    * Whether the pattern, one expression, is this node; {@link #captured} then tells the captures.
    */
   boolean matches(int node) {
+    if (!mayBegin(node)) {
+      return false;
+    }
     bindings.reset();
     return prove(new Goal.One(pattern.statements().getFirst(), node, Goal.PROVEN));
+  }
+
+  /** A quick look, for almost all nodes are none: false is certain. */
+  private boolean mayBegin(int node) {
+    return name == NONE
+        || tree.value(node) == name
+        || file.isPipe(node)
+        || (applies && tree.form(node) == Form.APPLY);
   }
 
   /**

@@ -67,6 +67,17 @@ final class Unfolding {
     this.bindings = bindings;
   }
 
+  /** The name of the nodes that a shape can be, but for pipes; NONE where there is no one name. */
+  int beginning(Shape shape) {
+    return switch (shape) {
+      case Shape.Call call -> bound[call.name()];
+      case Shape.Remote remote -> remote.function() == NONE ? NONE : bound[remote.function()];
+      case Shape.Definition definition -> bound[definition.keyword()];
+      case Shape.Head head -> bound[head.name()];
+      default -> NONE;
+    };
+  }
+
   boolean isPair(int node) {
     Form form = tree.form(node);
     return form == Form.PAIR || form == Form.TUPLE;
@@ -122,7 +133,7 @@ final class Unfolding {
     }
     return literal.form() == Form.ATOM
         && file.isAlias(node)
-        && (":" + pattern.constants().text(literal.constant())).equals(file.names().module(node))
+        && file.isModule(node, ":" + pattern.constants().text(literal.constant()))
         && bindings.loosely();
   }
 
@@ -236,7 +247,7 @@ final class Unfolding {
               ":" + pattern.constants().text(atom.constant());
           default -> null;
         };
-    return wanted != null && wanted.equals(file.names().importedFrom(node)) && bindings.loosely();
+    return wanted != null && file.isImported(node, wanted) && bindings.loosely();
   }
 
   private Goal apply(Shape.Apply apply, int node, Goal next) {
@@ -254,10 +265,10 @@ final class Unfolding {
   private boolean module(Shape.Module module, int node) {
     if (file.isAlias(node)) {
       return isWritten(module.segments(), node)
-          || (module.name().equals(file.names().module(node)) && bindings.loosely());
+          || (file.isModule(node, module.name()) && bindings.loosely());
     }
     return tree.is(node, Form.VARIABLE, "__MODULE__")
-        && module.name().equals(file.names().module(node))
+        && file.isModule(node, module.name())
         && bindings.loosely();
   }
 

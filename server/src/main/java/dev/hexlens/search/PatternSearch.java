@@ -17,10 +17,12 @@ import dev.hexlens.store.FileFacts;
 import dev.hexlens.store.postgres.Cancellation;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -112,32 +114,42 @@ public final class PatternSearch {
       alternatives.add(all);
       terms.putAll(required);
     }
-    long start = System.nanoTime();
+    Timer timer = new Timer();
     Bookmark bookmark = new Bookmark(candidates, after);
     Pages pages = candidates.pages(alternatives, bookmark.from(scope, true), cancellation);
     Delivery delivery = new Delivery(bookmark, sink);
-    long lookupNanos;
-    long readNanos = 0;
-    long matchNanos = 0;
     int chunk = FIRST_CHUNK;
     List<Candidate> page = pages.next(chunk);
-    lookupNanos = System.nanoTime() - start;
+    timer.lookedUp();
     while (!page.isEmpty() && delivery.wanted) {
-      long reading = System.nanoTime();
-      List<StoredFile> files = candidates.read(page, Parts.MATCHING, cancellation);
-      long read = System.nanoTime();
-      readNanos += read - reading;
       // Matching is the larger part of the work, and each file's is its own.
-      List<Matched> found =
-          files.parallelStream()
-              .map(file -> new Matched(file.at(), matches(queries, around, file, cancellation)))
-              .toList();
-      found.forEach(delivery::add);
-      long matched = System.nanoTime();
-      matchNanos += matched - read;
+      List<StoredFile> trees = candidates.read(page, Parts.TREE, cancellation);
+      timer.read();
+      Map<Candidate, Possible> possible = new HashMap<>();
+      trees.parallelStream()
+          .map(file -> Possible.of(file, queries, cancellation))
+          .filter(file -> !file.queries().isEmpty())
+          .toList()
+          .forEach(file -> possible.put(file.at(), file));
+      timer.matched();
+      List<Candidate> likely = page.stream().filter(possible::containsKey).toList();
+      List<StoredFile> rest =
+          likely.isEmpty()
+              ? List.of()
+              : candidates.read(likely, Parts.DEFINITIONS_AND_SOURCE, cancellation);
+      timer.read();
+      Map<Candidate, List<Hit>> hits = new HashMap<>();
+      rest.parallelStream()
+          .map(file ->
+              Objects.requireNonNull(possible.get(file.at())).with(file, around, cancellation))
+          .filter(found -> !found.isEmpty())
+          .toList()
+          .forEach(found -> hits.put(found.getFirst().at(), found));
+      trees.forEach(file -> delivery.add(file.at(), hits.getOrDefault(file.at(), List.of())));
+      timer.matched();
       chunk = Math.min(MAX_CHUNK, chunk * 2);
       page = delivery.wanted ? pages.next(chunk) : List.of();
-      lookupNanos += System.nanoTime() - matched;
+      timer.lookedUp();
     }
     delivery.endRelease();
     return new Summary(
@@ -149,12 +161,37 @@ public final class PatternSearch {
         delivery.next,
         pages.releases(),
         delivery.last == null ? pages.releases() : pages.releasesBefore(delivery.last),
-        lookupNanos / 1e9,
-        readNanos / 1e9,
-        matchNanos / 1e9);
+        timer.lookupNanos / 1e9,
+        timer.readNanos / 1e9,
+        timer.matchNanos / 1e9);
   }
 
-  private record Matched(Candidate at, List<Hit> hits) {}
+  /** Tells each stage the time since the one before. */
+  private static final class Timer {
+    private long last = System.nanoTime();
+    long lookupNanos;
+    long readNanos;
+    long matchNanos;
+
+    void lookedUp() {
+      lookupNanos += lap();
+    }
+
+    void read() {
+      readNanos += lap();
+    }
+
+    void matched() {
+      matchNanos += lap();
+    }
+
+    private long lap() {
+      long now = System.nanoTime();
+      long passed = now - last;
+      last = now;
+      return passed;
+    }
+  }
 
   /** Tells matches in their order: those of a release that are loose wait for its end. */
   private static final class Delivery {
@@ -178,20 +215,20 @@ public final class PatternSearch {
       this.sink = sink;
     }
 
-    void add(Matched file) {
-      if (release == null || !release.position().isBeside(file.at())) {
+    void add(Candidate file, List<Hit> found) {
+      if (release == null || !release.position().isBeside(file)) {
         endRelease();
-        release = file.at();
+        release = file;
       }
       if (!wanted) {
         return;
       }
-      if (file.hits().isEmpty()) {
+      if (found.isEmpty()) {
         rejected++;
       } else {
         verified++;
       }
-      for (Hit hit : file.hits()) {
+      for (Hit hit : found) {
         if (!hit.match().exact()) {
           loose.add(hit);
         } else if (wanted) {
@@ -222,38 +259,56 @@ public final class PatternSearch {
     }
   }
 
-  private static List<Hit> matches(
-      List<Query> queries, Around around, StoredFile stored, Cancellation cancellation) {
-    cancellation.throwIfCancelled();
-    CompactTree compact = CompactTree.read(stored.tree());
-    List<Query> possible =
-        queries.stream().filter(query -> query.possibleIn(compact.names())).toList();
-    if (possible.isEmpty()) {
-      return List.of();
-    }
-    QuotedTree tree = compact.tree();
-    FileView file =
-        new FileView(
-            tree,
-            stored.source(),
-            () -> new StoredNames(stored.at().path(), tree, stored.source(), stored.facts()));
-    FileSearch search = new FileSearch(file);
-    List<Match> matches = new ArrayList<>(search.find(possible.getFirst()));
-    if (possible.size() > 1) {
-      possible.subList(1, possible.size()).forEach(query -> matches.addAll(search.find(query)));
-      matches.sort(
-          Comparator.comparingInt(Match::start)
-              .thenComparing(Comparator.comparingInt(Match::end).reversed()));
-    }
-    List<Hit> hits = new ArrayList<>();
-    long last = -1;
-    for (Match match : matches) {
-      long range = ((long) match.start() << 32) | match.end();
-      if (range != last && around.admits(stored.facts(), match.start(), match.end())) {
-        hits.add(new Hit(stored.at(), stored.source(), file.lines(), match, stored.facts()));
-        last = range;
+  /**
+   * A file that its tree alone does not rule out: what its names mean and its source are read of
+   * such files only.
+   *
+   * @param tree null where no query is left
+   */
+  private record Possible(Candidate at, @Nullable QuotedTree tree, List<Query> queries) {
+    static Possible of(StoredFile stored, List<Query> queries, Cancellation cancellation) {
+      cancellation.throwIfCancelled();
+      CompactTree compact = CompactTree.read(stored.tree());
+      List<Query> named =
+          queries.stream().filter(query -> query.possibleIn(compact.names())).toList();
+      if (named.isEmpty()) {
+        return new Possible(stored.at(), null, List.of());
       }
+      QuotedTree tree = compact.tree();
+      List<Query> possible =
+          named.stream().filter(query -> FileSearch.possibleIn(tree, query)).toList();
+      return new Possible(stored.at(), tree, possible);
     }
-    return hits;
+
+    /** The matches, with the rest of what is kept of the file. */
+    List<Hit> with(StoredFile stored, Around around, Cancellation cancellation) {
+      cancellation.throwIfCancelled();
+      if (tree == null) {
+        return List.of();
+      }
+      FileView file =
+          new FileView(
+              tree,
+              stored.source(),
+              () -> new StoredNames(at.path(), tree, stored.source(), stored.facts()));
+      FileSearch search = new FileSearch(file);
+      List<Match> matches = new ArrayList<>();
+      queries.forEach(query -> matches.addAll(search.find(query)));
+      if (queries.size() > 1) {
+        matches.sort(
+            Comparator.comparingInt(Match::start)
+                .thenComparing(Comparator.comparingInt(Match::end).reversed()));
+      }
+      List<Hit> hits = new ArrayList<>();
+      long last = -1;
+      for (Match match : matches) {
+        long range = ((long) match.start() << 32) | match.end();
+        if (range != last && around.admits(stored.facts(), match.start(), match.end())) {
+          hits.add(new Hit(at, stored.source(), file.lines(), match, stored.facts()));
+          last = range;
+        }
+      }
+      return hits;
+    }
   }
 }
