@@ -72,7 +72,9 @@ final class StoredFiles {
       throws SQLException {
     Set<Long> contents = candidates.stream().map(Candidate::contentId).collect(Collectors.toSet());
     Map<Long, byte[]> trees =
-        parts.tree ? bytes(connection, TREES.formatted(extractor), contents, recentTrees) : Map.of();
+        parts.tree
+            ? bytes(connection, TREES.formatted(extractor), contents, recentTrees)
+            : Map.of();
     Map<Long, byte[]> sources =
         parts.source ? bytes(connection, SOURCES, contents, recentSources) : Map.of();
     Map<Linkage, byte[]> linkages = parts.facts ? facts(connection, contents) : Map.of();
@@ -133,8 +135,8 @@ final class StoredFiles {
     }
   }
 
-  private Map<Linkage, RecentFiles.Places> places(
-      Connection connection, List<Candidate> candidates) throws SQLException {
+  private Map<Linkage, RecentFiles.Places> places(Connection connection, List<Candidate> candidates)
+      throws SQLException {
     Map<Linkage, RecentFiles.Places> known = new HashMap<>();
     Set<Long> unknown = new HashSet<>();
     for (Candidate candidate : candidates) {
