@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
@@ -314,6 +315,18 @@ public final class Candidates implements CandidateSource {
     IntPredicate references = id -> parts.references();
     return database.withConnection(
         cancellation, connection -> files.read(connection, candidates, parts, references));
+  }
+
+  /** What these files define; those that have gone meanwhile are left out. */
+  public Map<Candidate, List<FileFacts.Defined>> definitions(
+      List<Candidate> candidates, Cancellation cancellation) {
+    return database.withConnection(
+        cancellation, connection -> files.definitions(connection, candidates));
+  }
+
+  /** Asks for the names of all that is defined at once: for who reads the files' definitions. */
+  public void rememberDefined(Cancellation cancellation) {
+    database.useConnection(cancellation, symbols::rememberDefined);
   }
 
   @Override

@@ -153,6 +153,17 @@ final class FactsCodec {
     ByteReader in = new ByteReader(stored);
     int[] ids = ids(in);
     IntFunction<Symbol> known = position -> symbols.apply(ids[position]);
+    List<FileFacts.Defined> definitions = definitions(in, known);
+    List<FileFacts.Referred> references = references(in, ids, known, referencesTo);
+    List<FileFacts.Imported> imports = new ArrayList<>();
+    int count = in.number();
+    for (int i = 0; i < count; i++) {
+      imports.add(new FileFacts.Imported(in.number() - 1, known.apply(in.number())));
+    }
+    return new FileFacts(definitions, references, imports);
+  }
+
+  private static List<FileFacts.Defined> definitions(ByteReader in, IntFunction<Symbol> known) {
     List<FileFacts.Defined> definitions = new ArrayList<>();
     int count = in.number();
     int at = 0;
@@ -170,13 +181,18 @@ final class FactsCodec {
       }
       definitions.add(new FileFacts.Defined(kind, symbol, minArity, List.copyOf(clauses)));
     }
-    List<FileFacts.Referred> references = references(in, ids, known, referencesTo);
-    List<FileFacts.Imported> imports = new ArrayList<>();
-    count = in.number();
-    for (int i = 0; i < count; i++) {
-      imports.add(new FileFacts.Imported(in.number() - 1, known.apply(in.number())));
-    }
-    return new FileFacts(definitions, references, imports);
+    return definitions;
+  }
+
+  /**
+   * The definitions alone.
+   *
+   * @param symbols the symbol of an id
+   */
+  static List<FileFacts.Defined> definitions(byte[] stored, IntFunction<Symbol> symbols) {
+    ByteReader in = new ByteReader(stored);
+    int[] ids = ids(in);
+    return List.copyOf(definitions(in, position -> symbols.apply(ids[position])));
   }
 
   private static List<FileFacts.Referred> references(

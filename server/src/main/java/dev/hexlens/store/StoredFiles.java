@@ -31,9 +31,6 @@ final class StoredFiles {
 
   private static final FileFacts NOTHING = new FileFacts(List.of(), List.of(), List.of());
 
-  /** Stands for a symbol whose name is to be asked for. */
-  private static final Symbol NAMELESS = Symbol.module("");
-
   private static final String TREES =
       "SELECT content_id, tree FROM extraction"
           + " WHERE content_id = ANY (?) AND extractor = %d AND tree IS NOT NULL";
@@ -104,35 +101,42 @@ final class StoredFiles {
       IntPredicate referencesTo)
       throws SQLException {
     Map<Linkage, RecentFiles.Places> places = places(connection, candidates);
-    Map<Integer, Symbol> asked = new HashMap<>();
-    while (true) { // once, and again after the names that were not at hand have been asked for
-      Set<Integer> unknown = new HashSet<>();
-      IntFunction<Symbol> symbol =
-          id -> {
-            Symbol known = asked.get(id);
-            Symbol named = known == null ? symbols.remembered(id) : known;
-            if (named == null) {
-              unknown.add(id);
-              return NAMELESS;
+    List<FilePlaces> files = new ArrayList<>();
+    symbols.named(
+        connection,
+        symbol -> {
+          files.clear();
+          for (Candidate candidate : candidates) {
+            RecentFiles.Places each = places.get(Linkage.of(candidate));
+            if (each != null) {
+              FileFacts facts =
+                  definitions
+                      ? FactsCodec.read(each.facts(), symbol, referencesTo)
+                      : FactsCodec.references(each.facts(), symbol, referencesTo);
+              files.add(new FilePlaces(candidate, facts, each.lines()));
             }
-            return named;
-          };
-      List<FilePlaces> files = new ArrayList<>();
-      for (Candidate candidate : candidates) {
-        RecentFiles.Places each = places.get(Linkage.of(candidate));
-        if (each != null) {
-          FileFacts facts =
-              definitions
-                  ? FactsCodec.read(each.facts(), symbol, referencesTo)
-                  : FactsCodec.references(each.facts(), symbol, referencesTo);
-          files.add(new FilePlaces(candidate, facts, each.lines()));
-        }
-      }
-      if (unknown.isEmpty()) {
-        return files;
-      }
-      asked.putAll(symbols.symbols(connection, unknown));
-    }
+          }
+        });
+    return files;
+  }
+
+  /** What these files define, without those that have gone. */
+  Map<Candidate, List<FileFacts.Defined>> definitions(
+      Connection connection, List<Candidate> candidates) throws SQLException {
+    Set<Long> contents = candidates.stream().map(Candidate::contentId).collect(Collectors.toSet());
+    Map<Linkage, byte[]> linkages = facts(connection, contents);
+    Map<Candidate, List<FileFacts.Defined>> files = new HashMap<>();
+    symbols.named(
+        connection,
+        symbol -> {
+          for (Candidate candidate : candidates) {
+            byte[] facts = linkages.get(Linkage.of(candidate));
+            if (facts != null) {
+              files.put(candidate, FactsCodec.definitions(facts, symbol));
+            }
+          }
+        });
+    return files;
   }
 
   private Map<Linkage, RecentFiles.Places> places(Connection connection, List<Candidate> candidates)

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -190,9 +192,54 @@ public final class SymbolDictionary {
     return Set.copyOf(ids.values());
   }
 
-  /** The symbol of an id, if it was asked for lately; null otherwise. */
-  @Nullable Symbol remembered(int id) {
-    return symbols.get(id);
+  /** Stands for a symbol whose name is to be asked for. */
+  private static final Symbol NAMELESS = Symbol.module("");
+
+  /** Work that asks for the symbols of ids. */
+  interface Naming {
+    void with(IntFunction<Symbol> symbols);
+  }
+
+  /**
+   * Does work with the symbols that are at hand, and again, after the others have been asked for,
+   * where some were not: only the last time counts.
+   */
+  void named(Connection connection, Naming work) throws SQLException {
+    Map<Integer, Symbol> asked = new HashMap<>();
+    Set<Integer> unknown = new HashSet<>();
+    do {
+      if (!unknown.isEmpty()) {
+        asked.putAll(symbols(connection, unknown));
+        unknown.clear();
+      }
+      work.with(id -> {
+        Symbol before = asked.get(id);
+        Symbol symbol = before == null ? symbols.get(id) : before;
+        if (symbol == null) {
+          unknown.add(id);
+          return NAMELESS;
+        }
+        return symbol;
+      });
+    } while (!unknown.isEmpty());
+  }
+
+  /** Asks for all that is defined, unless it is more than is remembered. */
+  void rememberDefined(Connection connection) throws SQLException {
+    String sql =
+        "SELECT symbol_id, namespace, module, name, arity FROM symbol WHERE kind IS NOT NULL LIMIT ?";
+    Map<Integer, Symbol> found = new HashMap<>();
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      select.setInt(1, MAX_KNOWN);
+      try (ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          found.put(rows.getInt(1), symbol(rows));
+        }
+      }
+    }
+    if (found.size() + symbols.size() <= MAX_KNOWN) {
+      symbols.putAll(found);
+    }
   }
 
   /** The symbols of these ids. */

@@ -10,6 +10,7 @@ import dev.hexlens.store.FileFacts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,8 +24,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * a large project. A keystroke looks at each. For many threads.
  */
 final class DefinitionTable {
-  private final Map<String, Candidate> files = new ConcurrentHashMap<>();
-  private final Map<String, List<Entry>> byFile = new ConcurrentHashMap<>();
+  /** By package, then by path. */
+  private final Map<String, Map<String, FileEntries>> packages = new ConcurrentHashMap<>();
+
+  private record FileEntries(Candidate at, List<Entry> entries) {}
 
   /**
    * A symbol with the place of its definition.
@@ -44,38 +47,35 @@ final class DefinitionTable {
   /** A definition that answers what was typed. */
   record Found(Entry entry, SymbolMatcher.Match match) {}
 
-  private static String key(String packageName, String path) {
-    return packageName + " " + path;
-  }
-
   /** Takes a file's definitions instead of what was known of it. */
-  void put(Candidate at, FileFacts facts) {
-    String key = key(at.packageName(), at.path());
-    files.put(key, at);
-    byFile.put(key, entries(at, facts));
+  void put(Candidate at, List<FileFacts.Defined> definitions) {
+    packages
+        .computeIfAbsent(at.packageName(), name -> new ConcurrentHashMap<>())
+        .put(at.path(), new FileEntries(at, entries(at, definitions)));
   }
 
   void remove(String packageName, String path) {
-    files.remove(key(packageName, path));
-    byFile.remove(key(packageName, path));
+    packages.getOrDefault(packageName, Map.of()).remove(path);
   }
 
   /** Whether a file is known as the store has it now. */
   boolean knows(Candidate file) {
-    return file.equals(files.get(key(file.packageName(), file.path())));
+    FileEntries known = packages.getOrDefault(file.packageName(), Map.of()).get(file.path());
+    return known != null && known.at.equals(file);
   }
 
   /** Forgets the files that are not among these. */
   void retain(Collection<Candidate> all) {
-    Set<String> keys = new HashSet<>();
-    all.forEach(file -> keys.add(key(file.packageName(), file.path())));
-    files.keySet().retainAll(keys);
-    byFile.keySet().retainAll(keys);
+    Map<String, Set<String>> paths = new HashMap<>();
+    all.forEach(file ->
+        paths.computeIfAbsent(file.packageName(), name -> new HashSet<>()).add(file.path()));
+    packages.keySet().retainAll(paths.keySet());
+    packages.forEach((name, files) -> files.keySet().retainAll(paths.getOrDefault(name, Set.of())));
   }
 
-  static List<Entry> entries(Candidate at, FileFacts facts) {
+  static List<Entry> entries(Candidate at, List<FileFacts.Defined> definitions) {
     List<Entry> entries = new ArrayList<>();
-    for (FileFacts.Defined defined : facts.definitions()) {
+    for (FileFacts.Defined defined : definitions) {
       Definition.Clause clause = defined.clauses().getFirst();
       for (Symbol symbol : NameAt.arities(defined)) {
         String qualified = SymbolSearch.qualified(symbol);
@@ -103,15 +103,15 @@ final class DefinitionTable {
   List<Found> search(
       String typed, Map<String, List<Entry>> live, String packageName, boolean own, int limit) {
     Best best = new Best(new SymbolMatcher(typed), limit);
-    for (List<Entry> entries : byFile.values()) {
-      if (!entries.isEmpty()) {
-        Candidate at = entries.getFirst().at();
-        boolean inOwn = at.packageName().equals(packageName);
-        if (own ? inOwn && !live.containsKey(at.path()) : !inOwn) {
-          best.add(entries);
+    packages.forEach((name, files) -> {
+      if (own == name.equals(packageName)) {
+        for (FileEntries file : files.values()) {
+          if (!own || live.isEmpty() || !live.containsKey(file.at.path())) {
+            best.add(file.entries);
+          }
         }
       }
-    }
+    });
     live.values().forEach(best::add);
     return best.inOrder();
   }
