@@ -146,33 +146,40 @@ record SymbolsHandler(
     for (Hit hit : hits) {
       files.computeIfAbsent(hit.corpus(), corpus -> new LinkedHashSet<>()).add(hit.at());
     }
-    Map<Candidate, StoredFile> read = new HashMap<>();
+    Map<Candidate, Text> read = new HashMap<>();
     files.forEach((corpus, some) -> {
-      // A text on the screen needs no store; of a copy that is not made yet the source is needed.
-      if (!lazy || corpus.isPublished()) {
+      List<Candidate> these = List.copyOf(some);
+      if (corpus.isPublished()) { // of a copy that is not made yet the source is needed
         corpus
-            .read(List.copyOf(some), Parts.FACTS_AND_SOURCE, cancellation)
-            .forEach(file -> read.put(file.at(), file));
+            .read(these, Parts.SOURCE, cancellation)
+            .forEach(
+                file -> read.put(file.at(), new Text(file.source(), LineIndex.of(file.source()))));
+      } else if (lazy) {
+        these.forEach(at -> read.put(at, NOT_READ));
+      } else {
+        corpus
+            .readPlaces(these, List.of(), false, cancellation)
+            .forEach(file -> read.put(file.at(), new Text(NOT_READ.source(), file.lines())));
       }
     });
     List<WorkspaceSymbol> symbols = new ArrayList<>();
-    Map<Candidate, LineIndex> lines = new HashMap<>();
     for (Hit hit : hits) {
-      StoredFile file = read.get(hit.at());
-      if (file != null) {
-        symbols.add(
-            symbol(
-                hit,
-                file.source(),
-                lines.computeIfAbsent(hit.at(), at -> LineIndex.of(file.source()))));
-      } else if (lazy && !hit.corpus().isPublished()) {
-        symbols.add(symbol(hit, NOT_READ, LineIndex.of(NOT_READ)));
+      Text text = read.get(hit.at());
+      if (text != null) {
+        symbols.add(symbol(hit, text.source(), text.lines()));
       }
     }
     return symbols;
   }
 
-  private static final byte[] NOT_READ = {};
+  /**
+   * A file's text.
+   *
+   * @param source empty where the file itself is on disk
+   */
+  private record Text(byte[] source, LineIndex lines) {}
+
+  private static final Text NOT_READ = new Text(new byte[0], LineIndex.of(new byte[0]));
 
   private WorkspaceSymbol symbol(Hit hit, byte[] source, LineIndex lines) {
     Candidate at = hit.at();
@@ -188,7 +195,7 @@ record SymbolsHandler(
       made.setLocation(Either.forRight(new WorkspaceSymbolLocation(uri)));
       made.setData(new Data(uri, hit.start(), hit.end()));
     } else {
-      int end = Math.min(hit.end(), source.length);
+      int end = Math.min(hit.end(), lines.lineEnd(lines.lines())); // it may have been cut meanwhile
       int start = Math.min(hit.start(), end);
       made.setLocation(
           Either.forLeft(new Location(uri, places.positions().range(lines, start, end))));
