@@ -40,6 +40,7 @@ final class Session implements AutoCloseable {
   private final Requests requests;
   private final Places places;
   private final Cursor cursor;
+  private final WarmUp warmUp = new WarmUp(this);
   private volatile Settings settings;
 
   Session(
@@ -155,7 +156,7 @@ final class Session implements AutoCloseable {
 
   private void index(@Nullable WorkspaceFolder folder) {
     if (folder != null) {
-      var _ = runner.synchronize(folder, withDependencies(), false);
+      var _ = runner.synchronize(folder, withDependencies(), false).thenRun(warmUp::start);
       runner.poll(folder, withDependencies(), features.registersWatchers());
     }
   }
@@ -238,6 +239,7 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
+    warmUp.cancel();
     runner.close();
     reindexer.close();
     requests.close();
