@@ -30,8 +30,8 @@ import org.eclipse.lsp4j.Location;
  * index of Hex is open.
  */
 final class WarmUp {
-  /** As many as bring it most of the way: each takes some 30 ms on average. */
-  private static final int ROUNDS = 20;
+  /** As many as bring it most of the way: more would be in the way of who asks at once. */
+  private static final int ROUNDS = 8;
 
   /** What every project uses. */
   private static final Symbol USED = Symbol.function("Enum", "map", 2);
