@@ -13,32 +13,47 @@ import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * RE2's matches. It reads some 5 MB a second; so where every match holds one of a few texts and
- * stays near it, it gets only the lines around these texts.
+ * RE2's matches. RE2/J reads some 5 MB a second; so it gets only the lines in which an automaton,
+ * or one of a few texts that every match holds, says that one may be, and those around them.
  */
 final class RegexFinder implements TextFinder {
+  /** Looking for more texts takes longer than the automaton. */
+  private static final int MOST_ANCHORS = 4;
+
   private final Pattern pattern;
   private final RegexTerms.Known known;
 
   /** One of them is in every match; none: nothing is known. */
   private final List<LiteralFinder> anchors;
 
-  private RegexFinder(Pattern pattern, RegexTerms.Known known, List<LiteralFinder> anchors) {
+  private final @Nullable ByteAutomaton automaton;
+
+  private RegexFinder(
+      Pattern pattern,
+      RegexTerms.Known known,
+      List<LiteralFinder> anchors,
+      @Nullable ByteAutomaton automaton) {
     this.pattern = pattern;
     this.known = known;
     this.anchors = anchors;
+    this.automaton = automaton;
   }
 
   /**
    * @param known null for what is no regular expression in truth
    */
   static TextFinder of(Pattern pattern, RegexTerms.@Nullable Known known) {
-    if (known == null || known.breaks() == RegexTerms.ANY_NUMBER) {
+    if (known == null) {
       return (source, sink) -> matches(pattern, source, 0, sink);
     }
-    List<LiteralFinder> anchors =
-        anchors(known.terms()).stream().map(text -> new LiteralFinder(small(text), true)).toList();
-    return new RegexFinder(pattern, known, anchors);
+    List<String> anchors = anchors(known.terms());
+    return new RegexFinder(
+        pattern,
+        known,
+        anchors.size() > MOST_ANCHORS
+            ? List.of()
+            : anchors.stream().map(text -> new LiteralFinder(small(text), true)).toList(),
+        known.tree() == null ? null : ByteAutomaton.of(known.tree()));
   }
 
   private static byte[] small(String text) {
@@ -80,18 +95,11 @@ final class RegexFinder implements TextFinder {
 
   @Override
   public void find(byte[] source, IntBinaryOperator sink) {
-    if (anchors.isEmpty() || (known.anyCase() && !isAscii(source))) {
+    BitSet lines = lines(source);
+    if (lines == null) {
       matches(pattern, source, 0, sink);
       return;
     }
-    BitSet lines = new BitSet(); // by where they begin
-    anchors.forEach(anchor ->
-        anchor.find(
-            source,
-            (start, end) -> {
-              lines.set(lineStart(source, start));
-              return 1;
-            }));
     int searched = 0;
     for (int line = lines.nextSetBit(0); line >= 0; line = lines.nextSetBit(line)) {
       int start = Math.max(searched, before(source, line));
@@ -101,12 +109,44 @@ final class RegexFinder implements TextFinder {
           next = lines.nextSetBit(next + 1)) {
         end = after(source, next);
       }
-      if (!matches(pattern, Arrays.copyOfRange(source, start, end), start, sink)) {
+      if ((automaton == null || automaton.mayMatch(source, start, end))
+          && !matches(pattern, Arrays.copyOfRange(source, start, end), start, sink)) {
         return;
       }
       searched = end;
       line = end;
     }
+  }
+
+  /** The lines near which a match may be, by where they begin; null for all. */
+  private @Nullable BitSet lines(byte[] source) {
+    if (known.breaks() == RegexTerms.ANY_NUMBER) {
+      return automaton == null || automaton.mayMatch(source, 0, source.length)
+          ? null
+          : new BitSet();
+    }
+    BitSet lines = new BitSet();
+    if (anchors.isEmpty() || (known.anyCase() && !isAscii(source))) {
+      return automaton != null && ends(automaton, source, lines) ? lines : null;
+    }
+    for (LiteralFinder anchor : anchors) {
+      anchor.find(
+          source,
+          (start, end) -> {
+            lines.set(lineStart(source, start));
+            return 1;
+          });
+    }
+    return lines;
+  }
+
+  private boolean ends(ByteAutomaton automaton, byte[] source, BitSet lines) {
+    return automaton.ends(
+        source,
+        place -> {
+          lines.set(lineStart(source, place));
+          return known.breaks() == 0 ? lineEnd(source, place) : place + 1;
+        });
   }
 
   /** Where the lines begin that a match may reach back to. */

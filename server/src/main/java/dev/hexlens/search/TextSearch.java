@@ -22,8 +22,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for text in everything that is stored, of whatever language. */
 public final class TextSearch {
+  /**
+   * Files read together: as many as fill a screen with little left over, then ever more, for who
+   * goes through them all.
+   */
   private static final int FIRST_CHUNK = 32;
-  private static final int MAX_CHUNK = 512;
+
+  private static final int SMALL_CHUNKS = 3 * FIRST_CHUNK;
+  private static final int MAX_CHUNK = 256;
 
   private final CandidateSource files;
 
@@ -149,7 +155,9 @@ public final class TextSearch {
           searched++;
           last = file.at();
         }
-        chunk = Math.min(MAX_CHUNK, 2 * chunk);
+        if (searched >= SMALL_CHUNKS) {
+          chunk = Math.min(MAX_CHUNK, 2 * chunk);
+        }
       }
       return new Summary(searched, searched, proposed.releases(), proposed.releases(), null, true);
     }

@@ -24,7 +24,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds where symbols are used and defined. */
 public final class UsageSearch {
-  private static final int FIRST_CHUNK = 16;
+  /**
+   * Files read together: as many as fill a screen with little left over, then ever more, for who
+   * goes through them all.
+   */
+  private static final int FIRST_CHUNK = 24;
+
+  private static final int SMALL_CHUNKS = 4 * FIRST_CHUNK;
   private static final int MAX_CHUNK = 128;
 
   private final CandidateSource files;
@@ -174,7 +180,9 @@ public final class UsageSearch {
         }
         searched++;
       }
-      chunk = Math.min(MAX_CHUNK, 2 * chunk);
+      if (searched >= SMALL_CHUNKS) {
+        chunk = Math.min(MAX_CHUNK, 2 * chunk);
+      }
     }
     return new Summary(pages.size(), searched, null, pages.releases(), pages.releases());
   }
@@ -200,7 +208,7 @@ public final class UsageSearch {
                   file.at(), file.facts(), NO_TEXT, file.lines(), usages(question, file.facts())))
           .toList();
     }
-    return files.readUses(some, question.symbols(), cancellation).stream()
+    return files.readUses(some, question.symbols(), cancellation).parallelStream()
         .map(file -> {
           List<Usage> usages = usages(question, file.facts());
           LineIndex lines = usages.isEmpty() ? NO_LINES : LineIndex.of(file.source());

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.postgresql.PGStatement;
 
@@ -76,17 +77,17 @@ final class StoredFiles {
         parts.source ? bytes(connection, SOURCES, contents, recentSources) : Map.of();
     Map<Linkage, byte[]> linkages = parts.facts ? facts(connection, contents) : Map.of();
     IntFunction<Symbol> symbol = symbols(connection, linkages.values().stream(), referencesTo);
-    List<StoredFile> files = new ArrayList<>();
-    for (Candidate candidate : candidates) {
-      byte[] tree = parts.tree ? trees.get(candidate.contentId()) : UNREAD;
-      byte[] source = parts.source ? sources.get(candidate.contentId()) : UNREAD;
-      byte[] facts = parts.facts ? linkages.get(Linkage.of(candidate)) : UNREAD;
-      if (tree != null && source != null && facts != null) {
-        FileFacts known = parts.facts ? FactsCodec.read(facts, symbol, referencesTo) : NOTHING;
-        files.add(new StoredFile(candidate, tree, known, source));
-      }
-    }
-    return files;
+    return candidates.parallelStream()
+        .<StoredFile>mapMulti((candidate, files) -> {
+          byte[] tree = parts.tree ? trees.get(candidate.contentId()) : UNREAD;
+          byte[] source = parts.source ? sources.get(candidate.contentId()) : UNREAD;
+          byte[] facts = parts.facts ? linkages.get(Linkage.of(candidate)) : UNREAD;
+          if (tree != null && source != null && facts != null) {
+            FileFacts known = parts.facts ? FactsCodec.read(facts, symbol, referencesTo) : NOTHING;
+            files.accept(new StoredFile(candidate, tree, known, source));
+          }
+        })
+        .toList();
   }
 
   /**
@@ -169,12 +170,12 @@ final class StoredFiles {
   /** The symbols that a reading of these facts asks for, by their ids. */
   private IntFunction<Symbol> symbols(
       Connection connection, Stream<byte[]> facts, IntPredicate referencesTo) throws SQLException {
-    Set<Integer> ids = new HashSet<>();
-    facts.forEach(each -> {
-      for (int id : FactsCodec.ids(each, referencesTo)) {
-        ids.add(id);
-      }
-    });
+    Set<Integer> ids =
+        facts
+            .parallel()
+            .flatMapToInt(each -> IntStream.of(FactsCodec.ids(each, referencesTo)))
+            .boxed()
+            .collect(Collectors.toSet());
     Map<Integer, Symbol> known = symbols.symbols(connection, ids);
     return id -> Objects.requireNonNull(known.get(id));
   }

@@ -206,7 +206,7 @@ final class OverlaidCandidates implements CandidateSource {
   }
 
   private static boolean isLive(Candidate candidate) {
-    return candidate.signature() == LIVE;
+    return candidate.signature() == LIVE && candidate.contentId() == LIVE;
   }
 
   private List<StoredFile> read(
