@@ -8,7 +8,6 @@ import dev.hexlens.search.RegexTree.Repeated;
 import dev.hexlens.search.RegexTree.Sequence;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -285,7 +284,9 @@ final class ByteAutomaton {
   /** Gets the place of a byte with which a match may end, and says where to go on. */
   interface Ends {
     /**
-     * @return the next place to look at; behind the present one nothing is known of what was before
+     * Takes a place.
+     *
+     * @return where to go on: with the next byte, or further on as at the beginning of a text
      */
     int at(int place);
   }

@@ -52,10 +52,7 @@ final class RegexTerms {
     }
     int breaks = parsed.seesBeyond() ? MANY : breaks(parsed.tree());
     return new Known(
-        terms(parsed.tree()),
-        breaks < MANY ? breaks : ANY_NUMBER,
-        parsed.anyCase(),
-        parsed.tree());
+        terms(parsed.tree()), breaks < MANY ? breaks : ANY_NUMBER, parsed.anyCase(), parsed.tree());
   }
 
   /**
@@ -63,8 +60,7 @@ final class RegexTerms {
    */
   static TextTerms ofLiteral(String text, boolean anyCase) {
     return terms(
-        new Sequence(
-            text.codePoints().<RegexTree>mapToObj(c -> new Literal(c, anyCase)).toList()));
+        new Sequence(text.codePoints().<RegexTree>mapToObj(c -> new Literal(c, anyCase)).toList()));
   }
 
   /** Whether a character may have a small or large form, by what Unicode says of its kind. */
@@ -87,7 +83,9 @@ final class RegexTerms {
     };
   }
 
-  /** Whether a character stands for its own bytes; small and large letters of ASCII are the same. */
+  /**
+   * Whether a character stands for its own bytes; small and large letters of ASCII are the same.
+   */
   static boolean isItself(Literal literal) {
     int c = literal.character();
     return c != REPLACEMENT
@@ -100,10 +98,8 @@ final class RegexTerms {
       case Nothing nothing -> 0;
       case Literal literal -> literal.character() == '\n' ? 1 : 0;
       case OneOf set -> !set.has('\n') ? 0 : isBlank(set) ? 1 : MANY;
-      case Sequence row ->
-          Math.min(MANY, row.parts().stream().mapToInt(RegexTerms::breaks).sum());
-      case Alternatives all ->
-          all.each().stream().mapToInt(RegexTerms::breaks).max().orElse(0);
+      case Sequence row -> Math.min(MANY, row.parts().stream().mapToInt(RegexTerms::breaks).sum());
+      case Alternatives all -> all.each().stream().mapToInt(RegexTerms::breaks).max().orElse(0);
       case Repeated repeated -> {
         int once = breaks(repeated.tree());
         boolean oneCharacter =

@@ -124,8 +124,7 @@ sealed interface RegexTree {
   final class Parser {
     private static final OneOf DIGIT = OneOf.ascii(c -> c >= '0' && c <= '9');
     private static final OneOf SPACE = OneOf.ascii(c -> "\t\n\f\r ".indexOf(c) >= 0);
-    private static final OneOf WORD =
-        OneOf.ascii(c -> c == '_' || Character.isLetterOrDigit(c));
+    private static final OneOf WORD = OneOf.ascii(c -> c == '_' || Character.isLetterOrDigit(c));
     private static final OneOf NEWLINE = OneOf.ascii(c -> c == '\n');
 
     private final String regex;
@@ -373,8 +372,7 @@ sealed interface RegexTree {
         case "xdigit" -> OneOf.ascii(c -> Character.digit(c, 16) >= 0);
         case "graph" -> OneOf.ascii(c -> c > ' ' && c < 0x7f);
         case "print" -> OneOf.ascii(c -> c >= ' ' && c < 0x7f);
-        case "punct" ->
-            OneOf.ascii(c -> c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c));
+        case "punct" -> OneOf.ascii(c -> c > ' ' && c < 0x7f && !Character.isLetterOrDigit(c));
         case "cntrl" -> OneOf.ascii(c -> c < ' ' || c == 0x7f);
         case "ascii" -> OneOf.ascii(c -> true);
         default -> throw new Unknown("a class");

@@ -54,7 +54,16 @@ public final class Symbols {
       LIMIT ?
       """;
 
-  private static final String BEGINNING = LAST + " COLLATE \"C\" LIKE ? || '%' ESCAPE '!'";
+  /** Every text that begins with another comes before that with this behind it. */
+  private static final String LAST_CHARACTER = "\udbff\udfff";
+
+  /** As a range: LIKE would look at each row that the index gives once more. */
+  private static final String BEGINNING =
+      LAST + " COLLATE \"C\" >= ? AND " + LAST + " COLLATE \"C\" < ?";
+
+  /** False for what is nothing but its beginning, given the beginning and its length. */
+  private static final String LONGER =
+      "CASE WHEN name = '' THEN " + LAST + " <> ? ELSE length(name) <> ? END";
 
   /**
    * The defined symbols whose last part begins with a text, those first that are nothing but it,
@@ -75,11 +84,13 @@ public final class Symbols {
     if (alone && last.length() <= SHORT) {
       found += " ORDER BY " + LAST + " COLLATE \"C\" LIMIT " + FEW;
     }
-    return find(
-        FIND.formatted(found, LAST + " <> ?,"),
-        cancellation,
-        alone ? List.of(literal(last), last) : List.of(literal(last), tsquery(words), last),
-        limit);
+    List<Object> values = new ArrayList<>(List.of(last, last + LAST_CHARACTER));
+    if (!alone) {
+      values.add(tsquery(words));
+    }
+    values.add(last);
+    values.add(last.codePointCount(0, last.length()));
+    return find(FIND.formatted(found, LONGER + ","), cancellation, values, limit);
   }
 
   /**
@@ -100,11 +111,7 @@ public final class Symbols {
         .collect(Collectors.joining(" & "));
   }
 
-  private static String literal(String text) {
-    return text.replace("!", "!!").replace("%", "!%").replace("_", "!_");
-  }
-
-  private List<Known> find(String sql, Cancellation cancellation, List<String> values, int limit) {
+  private List<Known> find(String sql, Cancellation cancellation, List<?> values, int limit) {
     return database.withConnection(
         cancellation,
         connection -> {
@@ -113,7 +120,7 @@ public final class Symbols {
             // A plan for any text would not know how it begins, and read the whole table.
             select.unwrap(PGStatement.class).setPrepareThreshold(0);
             for (int i = 0; i < values.size(); i++) {
-              select.setString(i + 1, values.get(i));
+              select.setObject(i + 1, values.get(i));
             }
             select.setInt(values.size() + 1, limit);
             try (ResultSet rows = select.executeQuery()) {
