@@ -120,13 +120,17 @@ final class RegexFinder implements TextFinder {
 
   /** The lines near which a match may be, by where they begin; null for all. */
   private @Nullable BitSet lines(byte[] source) {
+    boolean ascii = isAscii(source);
+    if (!ascii && !isUtf8(source)) {
+      return null; // RE2/J takes bytes for others' that follow those that are no UTF-8
+    }
     if (known.breaks() == RegexTerms.ANY_NUMBER) {
       return automaton == null || automaton.mayMatch(source, 0, source.length)
           ? null
           : new BitSet();
     }
     BitSet lines = new BitSet();
-    if (anchors.isEmpty() || (known.anyCase() && !isAscii(source))) {
+    if (anchors.isEmpty() || (known.anyCase() && !ascii)) {
       return automaton != null && ends(automaton, source, lines) ? lines : null;
     }
     for (LiteralFinder anchor : anchors) {
@@ -202,6 +206,33 @@ final class RegexFinder implements TextFinder {
     for (byte b : source) {
       if (b < 0) {
         return false;
+      }
+    }
+    return true;
+  }
+
+  private static final int NONE = -1;
+
+  private static boolean isUtf8(byte[] source) {
+    int i = 0;
+    while (i < source.length) {
+      int first = source[i++] & 0xff;
+      if (first < RegexTree.ASCII) {
+        continue;
+      }
+      int more = first < 0xc2 || first > 0xf4 ? NONE : first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+      int least = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80; // not longer than need be
+      int most = first == 0xf4 ? 0x8f : 0xbf;
+      if (more < 0 || i + more > source.length) {
+        return false;
+      }
+      for (int end = i + more; i < end; i++) {
+        int next = source[i] & 0xff;
+        if (next < least || next > most) {
+          return false;
+        }
+        least = 0x80;
+        most = 0xbf;
       }
     }
     return true;

@@ -7,25 +7,27 @@ import java.util.Set;
 
 /**
  * What was read of contents lately, as it is stored: answers begin with the best packages, so one
- * search after another reads the same files. A content never changes; its id is its hash. For many
- * threads.
+ * search after another reads the same files. A content never changes; its id is its hash, and a
+ * linkage's signature is one as well. For many threads.
+ *
+ * @param <K> the id of a content, or a linkage
  */
-final class RecentBytes {
+final class RecentBytes<K> {
   /** The trees, or the sources, of 130 MB of source: the thousand best packages or so. */
   private static final long MAX_BYTES = 32L << 20;
 
-  private final Cache<Long, byte[]> contents =
+  private final Cache<K, byte[]> contents =
       Caffeine.newBuilder()
           .maximumWeight(MAX_BYTES)
-          .weigher((Long content, byte[] bytes) -> bytes.length)
+          .weigher((K content, byte[] bytes) -> bytes.length)
           .executor(Runnable::run) // a put makes room itself: no thread comes and goes for it
           .build();
 
-  Map<Long, byte[]> get(Set<Long> ids) {
+  Map<K, byte[]> get(Set<K> ids) {
     return contents.getAllPresent(ids);
   }
 
-  void put(long content, byte[] bytes) {
+  void put(K content, byte[] bytes) {
     contents.put(content, bytes);
   }
 }

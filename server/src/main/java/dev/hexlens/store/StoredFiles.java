@@ -42,8 +42,9 @@ final class StoredFiles {
 
   private final SymbolDictionary symbols;
   private final int extractor;
-  private final RecentBytes recentTrees = new RecentBytes();
-  private final RecentBytes recentSources = new RecentBytes();
+  private final RecentBytes<Long> recentTrees = new RecentBytes<>();
+  private final RecentBytes<Long> recentSources = new RecentBytes<>();
+  private final RecentBytes<Linkage> recentFacts = new RecentBytes<>();
   private final RecentFiles recentPlaces = new RecentFiles();
 
   /**
@@ -75,7 +76,8 @@ final class StoredFiles {
             : Map.of();
     Map<Long, byte[]> sources =
         parts.source ? bytes(connection, SOURCES, contents, recentSources) : Map.of();
-    Map<Linkage, byte[]> linkages = parts.facts ? facts(connection, contents) : Map.of();
+    Map<Linkage, byte[]> linkages =
+        parts.facts ? facts(connection, linkages(candidates)) : Map.of();
     IntFunction<Symbol> symbol = symbols(connection, linkages.values().stream(), referencesTo);
     return candidates.parallelStream()
         .<StoredFile>mapMulti((candidate, files) -> {
@@ -143,17 +145,18 @@ final class StoredFiles {
   private Map<Linkage, RecentFiles.Places> places(Connection connection, List<Candidate> candidates)
       throws SQLException {
     Map<Linkage, RecentFiles.Places> known = new HashMap<>();
-    Set<Long> unknown = new HashSet<>();
+    Set<Linkage> unknown = new HashSet<>();
     for (Candidate candidate : candidates) {
       RecentFiles.Places recent = recentPlaces.get(candidate.contentId(), candidate.signature());
       if (recent == null) {
-        unknown.add(candidate.contentId());
+        unknown.add(Linkage.of(candidate));
       } else {
         known.put(Linkage.of(candidate), recent);
       }
     }
     if (!unknown.isEmpty()) {
-      Map<Long, byte[]> sources = bytes(connection, SOURCES, unknown, recentSources);
+      Set<Long> contents = unknown.stream().map(Linkage::content).collect(Collectors.toSet());
+      Map<Long, byte[]> sources = bytes(connection, SOURCES, contents, recentSources);
       facts(connection, unknown)
           .forEach((linkage, facts) -> {
             byte[] source = sources.get(linkage.content);
@@ -182,7 +185,7 @@ final class StoredFiles {
 
   /** What a query tells of these contents, decompressed; it is not asked for what is at hand. */
   private static Map<Long, byte[]> bytes(
-      Connection connection, String sql, Set<Long> contents, RecentBytes recent)
+      Connection connection, String sql, Set<Long> contents, RecentBytes<Long> recent)
       throws SQLException {
     Map<Long, byte[]> stored = new HashMap<>(recent.get(contents));
     Object[] unknown = contents.stream().filter(id -> !stored.containsKey(id)).toArray();
@@ -198,13 +201,31 @@ final class StoredFiles {
     return decompressed(stored);
   }
 
-  private static Map<Linkage, byte[]> facts(Connection connection, Set<Long> contents)
+  private static Set<Linkage> linkages(List<Candidate> candidates) {
+    return candidates.stream().map(Linkage::of).collect(Collectors.toSet());
+  }
+
+  /** What is known of these, decompressed; it is not asked for what is at hand. */
+  private Map<Linkage, byte[]> facts(Connection connection, Set<Linkage> wanted)
       throws SQLException {
-    Map<Linkage, byte[]> stored = new HashMap<>();
-    try (PreparedStatement select = select(connection, FACTS, contents.toArray());
-        ResultSet rows = select.executeQuery()) {
-      while (rows.next()) {
-        stored.put(new Linkage(rows.getLong(1), rows.getLong(2)), rows.getBytes(3));
+    Map<Linkage, byte[]> stored = new HashMap<>(recentFacts.get(wanted));
+    Object[] unknown =
+        wanted.stream()
+            .filter(linkage -> !stored.containsKey(linkage))
+            .map(Linkage::content)
+            .distinct()
+            .toArray();
+    if (unknown.length > 0) {
+      try (PreparedStatement select = select(connection, FACTS, unknown);
+          ResultSet rows = select.executeQuery()) {
+        while (rows.next()) {
+          Linkage linkage = new Linkage(rows.getLong(1), rows.getLong(2));
+          if (wanted.contains(linkage)) {
+            byte[] facts = rows.getBytes(3);
+            recentFacts.put(linkage, facts);
+            stored.put(linkage, facts);
+          }
+        }
       }
     }
     return decompressed(stored);

@@ -57,7 +57,12 @@ final class Questions {
           new Asked("put_resp_content_type(conn", "put_resp_content_type(conn"),
           new Asked("quantum", "quantum"),
           new Asked("Größe", "Größe"),
-          new Asked("zzzyx", "zzzyx"));
+          new Asked("zzzyx", "zzzyx"),
+          new Asked("could not find", "could not find"),
+          new Asked("Repo.transaction(fn ->", "Repo.transaction(fn ->"),
+          new Asked("@deprecated", "@deprecated"),
+          new Asked("Content-Security-Policy", "Content-Security-Policy"),
+          new Asked("SELECT ", "SELECT "));
 
   static final List<Asked> EXPRESSIONS =
       List.of(
@@ -68,7 +73,13 @@ final class Questions {
           new Asked("[0-9]{9,}", "[0-9]{9,}"),
           new Asked(
               "rescue\\s+\\w+ in \\[?ArgumentError", "rescue[[:space:]]+.* in \\[?ArgumentError"),
-          new Asked("fo+bar|ba[rz]qux", "fo+bar|ba[rz]qux"));
+          new Asked("fo+bar|ba[rz]qux", "fo+bar|ba[rz]qux"),
+          new Asked("TODO|FIXME|HACK", "TODO|FIXME|HACK"),
+          new Asked("def \\w+\\?\\(", "def [[:alnum:]_]+\\?\\("),
+          new Asked("send_resp\\(conn, 4\\d\\d", "send_resp\\(conn, 4[0-9][0-9]"),
+          new Asked(
+              "(?i)copyright.*20[0-9]{2}", "[Cc][Oo][Pp][Yy][Rr][Ii][Gg][Hh][Tt].*20[0-9]{2}"),
+          new Asked("\\b[a-f0-9]{40}\\b", "\\b[a-f0-9]{40}\\b"));
 
   static final List<Asked> REFERENCES =
       List.of(
