@@ -126,8 +126,7 @@ final class StoredFiles {
   /** What these files define, without those that have gone. */
   Map<Candidate, List<FileFacts.Defined>> definitions(
       Connection connection, List<Candidate> candidates) throws SQLException {
-    Set<Long> contents = candidates.stream().map(Candidate::contentId).collect(Collectors.toSet());
-    Map<Linkage, byte[]> linkages = facts(connection, contents);
+    Map<Linkage, byte[]> linkages = facts(connection, linkages(candidates));
     Map<Candidate, List<FileFacts.Defined>> files = new HashMap<>();
     symbols.named(
         connection,
