@@ -3,6 +3,7 @@ package dev.hexlens.search;
 import dev.hexlens.elixir.ElixirReader;
 import dev.hexlens.elixir.facts.AliasResolution;
 import dev.hexlens.elixir.facts.Facts;
+import dev.hexlens.elixir.facts.KernelCalls;
 import dev.hexlens.elixir.facts.NameResolution;
 import dev.hexlens.elixir.facts.Symbol;
 import dev.hexlens.elixir.syntax.QuotedTree;
@@ -29,8 +30,12 @@ final class StoredNames implements NameResolution {
   /** The modules that are imported without the file's saying so. */
   private final Set<String> brought = new HashSet<>();
 
+  /** Names to which the file's definitions or other files give a meaning. */
+  private final Set<String> named = new HashSet<>();
+
   private boolean bringsAliases;
   private @Nullable AliasResolution aliases;
+  private @Nullable KernelCalls kernel;
   private @Nullable Facts facts;
 
   StoredNames(String path, QuotedTree tree, byte[] source, FileFacts stored) {
@@ -39,12 +44,14 @@ final class StoredNames implements NameResolution {
     this.source = source;
     for (FileFacts.Imported each : stored.imports()) {
       Symbol symbol = each.symbol();
+      named.add(symbol.name());
       imports.put(new FileFacts.Imported(each.environment(), symbol.in(null)), symbol);
       bringsAliases |= symbol.namespace() == Symbol.Namespace.MODULE;
       if (symbol.module() != null) {
         brought.add(symbol.module());
       }
     }
+    stored.definitions().forEach(each -> named.add(each.symbol().name()));
   }
 
   private Facts facts() {
@@ -59,6 +66,13 @@ final class StoredNames implements NameResolution {
       aliases = AliasResolution.of(tree);
     }
     return aliases;
+  }
+
+  private KernelCalls kernel() {
+    if (kernel == null) {
+      kernel = KernelCalls.of(tree, aliases());
+    }
+    return kernel;
   }
 
   @Override
@@ -76,11 +90,12 @@ final class StoredNames implements NameResolution {
 
   @Override
   public boolean isImported(int callNode, String module) {
-    boolean may =
-        module.equals("Kernel")
-            || bringsAliases
-            || brought.contains(module)
-            || aliases().mayImport(module);
+    if (module.equals("Kernel")) {
+      return kernel().tells(callNode) && !named.contains(tree.text(callNode))
+          ? kernel().isKernels(callNode)
+          : module.equals(importedFrom(callNode));
+    }
+    boolean may = bringsAliases || brought.contains(module) || aliases().mayImport(module);
     return may && module.equals(importedFrom(callNode));
   }
 
