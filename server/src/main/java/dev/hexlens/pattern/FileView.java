@@ -21,7 +21,7 @@ public final class FileView {
   private final int aliases;
   private @Nullable NameResolution names;
   private int @Nullable [] parents;
-  private @Nullable BitSet hidden;
+  private @Nullable BitSet pipedInto;
   private @Nullable LineIndex lines;
 
   /**
@@ -108,40 +108,36 @@ public final class FileView {
    * as the whole stage, not a segment of a module's name, and nothing that stands nowhere.
    */
   boolean isCandidate(int node) {
-    return tree.end(node) > tree.start(node) && !hidden().get(node);
+    return tree.end(node) > tree.start(node)
+        && !isSegment(node)
+        && !isWoven(node)
+        && !pipedInto().get(node);
   }
 
-  private BitSet hidden() {
-    if (hidden == null) {
-      hidden = new BitSet();
-      int clauses = tree.names().find("case".getBytes(StandardCharsets.UTF_8));
-      if (pipe >= 0 || aliases >= 0 || clauses >= 0) {
-        for (int node = 0; node < tree.size(); node++) {
-          if (clauses >= 0 && tree.value(node) == clauses && isWoven(node)) {
-            hidden.set(node);
-          } else if (isPipe(node)) {
-            hidden.set(tree.next(node + 1));
-          } else if (isAlias(node)) {
-            hideSegments(hidden, node);
-          }
+  private boolean isSegment(int node) {
+    return aliases >= 0
+        && tree.form(node) == Form.ATOM
+        && parents()[node] >= 0
+        && isAlias(parents()[node]);
+  }
+
+  private BitSet pipedInto() {
+    if (pipedInto == null) {
+      pipedInto = new BitSet();
+      for (int node = 0; pipe >= 0 && node < tree.size(); node++) {
+        if (isPipe(node)) {
+          pipedInto.set(tree.next(node + 1));
         }
       }
     }
-    return hidden;
+    return pipedInto;
   }
 
   /** What binds the variables of {@code :let} in a template: no source has it. */
   private boolean isWoven(int node) {
     return tree.hasChildren(node)
+        && tree.is(node, Form.CALL, "case")
         && tree.is(node + 1, Form.CALL, "{}")
         && tree.start(node + 1) == tree.end(node + 1);
-  }
-
-  private void hideSegments(BitSet hidden, int node) {
-    for (int child = node + 1; child < tree.next(node); child = tree.next(child)) {
-      if (tree.form(child) == Form.ATOM) {
-        hidden.set(child);
-      }
-    }
   }
 }

@@ -32,7 +32,10 @@ import org.jspecify.annotations.Nullable;
  * over each candidate's stored tree. The index only ever rules out what can't match.
  */
 public final class PatternSearch {
-  /** Files read at a time: the first answers come soon, and a round trip serves many. */
+  /**
+   * Files looked at together: the first answers come soon, and a round trip serves many. Half as
+   * many as before, so that not much is read that nobody waits for any more.
+   */
   private static final int FIRST_CHUNK = 16;
 
   private static final int MAX_CHUNK = 256;
@@ -118,8 +121,8 @@ public final class PatternSearch {
     Bookmark bookmark = new Bookmark(candidates, after);
     Pages pages = candidates.pages(alternatives, bookmark.from(scope, true), cancellation);
     Delivery delivery = new Delivery(bookmark, sink);
-    int chunk = FIRST_CHUNK;
-    List<Candidate> page = pages.next(chunk);
+    int seen = 0;
+    List<Candidate> page = pages.next(FIRST_CHUNK);
     timer.lookedUp();
     while (!page.isEmpty() && delivery.wanted) {
       // Matching is the larger part of the work, and each file's is its own.
@@ -147,7 +150,8 @@ public final class PatternSearch {
           .forEach(found -> hits.put(found.getFirst().at(), found));
       trees.forEach(file -> delivery.add(file.at(), hits.getOrDefault(file.at(), List.of())));
       timer.matched();
-      chunk = Math.min(MAX_CHUNK, chunk * 2);
+      seen += page.size();
+      int chunk = Math.clamp(seen / 2, FIRST_CHUNK, MAX_CHUNK);
       page = delivery.wanted ? pages.next(chunk) : List.of();
       timer.lookedUp();
     }

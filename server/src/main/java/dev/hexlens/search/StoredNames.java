@@ -70,7 +70,7 @@ final class StoredNames implements NameResolution {
 
   private KernelCalls kernel() {
     if (kernel == null) {
-      kernel = KernelCalls.of(tree, aliases());
+      kernel = KernelCalls.of(tree, this::aliases);
     }
     return kernel;
   }

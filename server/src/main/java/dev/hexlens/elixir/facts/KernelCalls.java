@@ -5,6 +5,7 @@ import dev.hexlens.elixir.syntax.QuotedTree;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Which calls without a module in front are Kernel's, told of most by the tree alone. Made by one
@@ -20,10 +21,12 @@ public final class KernelCalls {
   private final boolean plain;
   private final BitSet piped = new BitSet();
 
-  private KernelCalls(QuotedTree tree, AliasResolution aliases) {
+  private KernelCalls(QuotedTree tree, Supplier<AliasResolution> aliases) {
     this.tree = tree;
-    boolean chooses = tree.names().find(IMPORT) >= 0 && tree.names().find(ONLY) >= 0;
-    this.plain = !tree.damaged() && !chooses && !aliases.mayImport("Kernel");
+    boolean imports = tree.names().find(IMPORT) >= 0;
+    boolean chooses = imports && tree.names().find(ONLY) >= 0;
+    this.plain =
+        !tree.damaged() && !chooses && !(imports && aliases.get().mayImport("Kernel"));
     int pipe = Word.PIPE.in(tree.names());
     for (int node = 0; plain && pipe >= 0 && node < tree.size(); node++) {
       if (tree.value(node) == pipe && tree.is(node, Form.CALL) && tree.hasChildren(node)) {
@@ -32,8 +35,12 @@ public final class KernelCalls {
     }
   }
 
-  /** Walks the tree once. */
-  public static KernelCalls of(QuotedTree tree, AliasResolution aliases) {
+  /**
+   * Walks the tree once.
+   *
+   * @param aliases asked only where there are imports
+   */
+  public static KernelCalls of(QuotedTree tree, Supplier<AliasResolution> aliases) {
     return new KernelCalls(tree, aliases);
   }
 

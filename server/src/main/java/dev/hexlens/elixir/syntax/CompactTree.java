@@ -24,6 +24,15 @@ public final class CompactTree {
   static final int LONG_TEXT = 48;
   private static final int DIGEST_BYTES = 16;
 
+  /** By form: whether its nodes have values. */
+  private static final boolean[] VALUED = new boolean[Form.values().length];
+
+  static {
+    for (Form form : Form.values()) {
+      VALUED[form.ordinal()] = form.hasValue();
+    }
+  }
+
   private final ByteReader in;
   private final NamePool names;
   private final int size;
@@ -68,30 +77,38 @@ public final class CompactTree {
   public QuotedTree tree() {
     byte[] forms = in.bytes(size);
     int[] nexts = nexts(forms);
-    int[] values = new int[size];
-    for (int node = 0; node < size; node++) {
-      values[node] = Form.of(forms[node]).hasValue() ? in.number() : -1;
-    }
+    int[] values = values(forms);
     return new QuotedTree(forms, values, nexts, size, names, damaged, () -> ranges(nexts));
   }
 
-  private QuotedTree.Ranges ranges(int[] nexts) {
-    int[] starts = new int[size];
-    int previous = 0;
-    for (int node = 0; node < size; node++) {
-      previous += in.signed();
-      starts[node] = previous;
+  private int[] values(byte[] forms) {
+    int count = 0;
+    for (byte form : forms) {
+      count += VALUED[form] ? 1 : 0;
     }
+    int[] stored = in.numbers(count);
+    int[] values = new int[size];
+    int at = 0;
+    for (int node = 0; node < size; node++) {
+      values[node] = VALUED[forms[node]] ? stored[at++] : -1;
+    }
+    return values;
+  }
+
+  private QuotedTree.Ranges ranges(int[] nexts) {
+    int[] starts = in.signeds(size);
+    for (int node = 1; node < size; node++) {
+      starts[node] += starts[node - 1];
+    }
+    int[] differences = in.signeds(size); // from the last node to the first
     int[] ends = new int[size];
     for (int node = size - 1; node >= 0; node--) {
       int last = nexts[node] - 1;
-      ends[node] = in.signed() + (last == node ? starts[node] : ends[last]);
+      ends[node] = differences[size - 1 - node] + (last == node ? starts[node] : ends[last]);
     }
-    int[] comments = new int[2 * in.number()];
-    previous = 0;
-    for (int i = 0; i < comments.length; i++) {
-      previous += in.number();
-      comments[i] = previous;
+    int[] comments = in.numbers(2 * in.number());
+    for (int i = 1; i < comments.length; i++) {
+      comments[i] += comments[i - 1];
     }
     return new QuotedTree.Ranges(starts, ends, comments);
   }
