@@ -91,7 +91,7 @@ final class StoredNames implements NameResolution {
   @Override
   public boolean isImported(int callNode, String module) {
     if (module.equals("Kernel")) {
-      return kernel().tells(callNode) && !named.contains(tree.text(callNode))
+      return (kernel().tells(callNode) && !named.contains(tree.text(callNode)))
           ? kernel().isKernels(callNode)
           : module.equals(importedFrom(callNode));
     }

@@ -25,8 +25,7 @@ public final class KernelCalls {
     this.tree = tree;
     boolean imports = tree.names().find(IMPORT) >= 0;
     boolean chooses = imports && tree.names().find(ONLY) >= 0;
-    this.plain =
-        !tree.damaged() && !chooses && !(imports && aliases.get().mayImport("Kernel"));
+    this.plain = !tree.damaged() && !chooses && !(imports && aliases.get().mayImport("Kernel"));
     int pipe = Word.PIPE.in(tree.names());
     for (int node = 0; plain && pipe >= 0 && node < tree.size(); node++) {
       if (tree.value(node) == pipe && tree.is(node, Form.CALL) && tree.hasChildren(node)) {

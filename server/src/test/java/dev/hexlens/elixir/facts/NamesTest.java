@@ -63,6 +63,31 @@ class NamesTest {
   }
 
   @Test
+  void mostCallsOfKernelsFunctionsAreToldByTheTree() {
+    assertThat(kernels("defmodule A do\n  def f(x), do: x |> hd() |> length(1)\nend"))
+        .containsExactly("def", "hd");
+    assertThat(kernels("import Kernel, except: [hd: 1]\nhd(x)")).isEmpty();
+    assertThat(kernels("import A, only: [hd: 1]\nhd(x)")).isEmpty();
+    assertThat(kernels("def hd(x) when tl(x), do: x")).doesNotContain("hd").contains("tl");
+  }
+
+  private static List<String> kernels(String source) {
+    return answers(
+        source,
+        (tree, facts) -> {
+          KernelCalls calls = KernelCalls.of(tree, () -> AliasResolution.of(tree));
+          List<String> found = new ArrayList<>();
+          for (int node = 0; node < tree.size(); node++) {
+            boolean told = calls.tells(node) && calls.isKernels(node);
+            if (told && Character.isLetter(tree.text(node).charAt(0))) {
+              found.add(tree.text(node));
+            }
+          }
+          return found;
+        });
+  }
+
+  @Test
   void aNestedModuleHasAnAliasInTheModuleAroundIt() {
     assertThat(
             modules(
