@@ -48,6 +48,26 @@ public final class FileStamps {
     });
   }
 
+  /** How many there are. */
+  public int count(String ecosystem, String packageName) {
+    String sql =
+        """
+        SELECT count(*)
+        FROM file_stamp JOIN release USING (release_id) JOIN package USING (package_id)
+        WHERE ecosystem = ? AND name = ? AND state = 'complete'
+        """;
+    return database.withConnection(connection -> {
+      try (PreparedStatement select = connection.prepareStatement(sql)) {
+        select.setString(1, ecosystem);
+        select.setString(2, packageName);
+        try (ResultSet rows = select.executeQuery()) {
+          rows.next();
+          return rows.getInt(1);
+        }
+      }
+    });
+  }
+
   static void replace(
       Connection connection, int release, Collection<String> gone, Map<String, Stamp> stamps)
       throws SQLException {

@@ -163,7 +163,7 @@ final class FolderKeeper {
     definitions.remove(removed);
     definitions.read(
         there, there.candidates().at(folder.name(), others, cancellation), cancellation);
-    fileCount = there.stamps().of(ECOSYSTEM, folder.name()).size();
+    fileCount = there.stamps().count(ECOSYSTEM, folder.name());
   }
 
   private void apply(
