@@ -113,6 +113,11 @@ public interface CandidateSource {
       this.source = source;
     }
 
+    /** Whether files that have no tree are left out. */
+    public boolean needsTree() {
+      return tree;
+    }
+
     /** Whether the references are among the facts. */
     boolean references() {
       return switch (this) {

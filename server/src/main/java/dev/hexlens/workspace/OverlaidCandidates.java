@@ -222,7 +222,7 @@ final class OverlaidCandidates implements CandidateSource {
     for (Candidate candidate : candidates) {
       LiveFile file = isLive(candidate) ? live.get(candidate.path()) : null;
       StoredFile known = file == null ? read.get(candidate) : file.at(candidate);
-      if (known != null && (file == null || file.hasTree() || parts != Parts.ALL)) {
+      if (known != null && (file == null || file.hasTree() || !parts.needsTree())) {
         files.add(known);
       }
     }

@@ -279,6 +279,17 @@ class EditorTest {
   }
 
   @Test
+  void aSearchThatLooksAtEveryFilePassesOverAnOpenOneThatIsNotElixir() throws Exception {
+    int before = found("{_, _}").matches().size();
+    workspace.write(
+        "src/shop_tags.erl", "-module(shop_tags).\n-export([one/0]).\none() -> {a, b}.\n");
+    client.open(workspace, "src/shop_tags.erl");
+    assertThat(symbols("shop_tags")).isNotEmpty();
+    assertThat(before).isPositive();
+    assertThat(found("{_, _}").matches()).hasSize(before);
+  }
+
+  @Test
   void aSearchIsShownWhileItLastsToAClientThatWantsIt() {
     Either<String, Integer> token = Either.forLeft("shown-token");
     var _ =
