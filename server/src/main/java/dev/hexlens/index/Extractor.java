@@ -70,14 +70,6 @@ public final class Extractor implements AutoCloseable {
     public List<String> problems() {
       return files.stream().flatMap(file -> Stream.ofNullable(file.problem())).toList();
     }
-
-    /** How many files are Elixir. */
-    public long elixirFiles() {
-      return files.stream()
-          .filter(file -> file.tree() != null)
-          .filter(file -> file.content().language().equals(SourceLanguage.ELIXIR.stored()))
-          .count();
-    }
   }
 
   /** The first pass: everything that a file says by itself. */

@@ -65,11 +65,6 @@ public final class LiveExtractor implements AutoCloseable {
       return wanted.stream().allMatch(term -> Arrays.binarySearch(terms, term) >= 0);
     }
 
-    /** Whether it may hold what has one of these terms. */
-    public boolean hasAny(Collection<Integer> wanted) {
-      return wanted.stream().anyMatch(term -> Arrays.binarySearch(terms, term) >= 0);
-    }
-
     /** Whether it says of itself that a program wrote it. */
     public boolean isGenerated() {
       return GeneratedCode.saysSo(read.source);

@@ -88,10 +88,6 @@ public final class FileView {
     return parents;
   }
 
-  boolean hasPipes() {
-    return pipe >= 0;
-  }
-
   boolean isPipe(int node) {
     return pipe >= 0
         && tree.value(node) == pipe

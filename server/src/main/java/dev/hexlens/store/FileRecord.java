@@ -26,13 +26,7 @@ public record FileRecord(
       byte @Nullable [] tree,
       long signature,
       FileFacts facts,
-      int[] terms) {
-
-    /** The compact tree as {@code CompactTree} wrote it; null when nothing could be made of it. */
-    public byte @Nullable [] compactTree() {
-      return tree == null ? null : Compression.decompress(tree);
-    }
-  }
+      int[] terms) {}
 
   /** Whether a program wrote it. */
   public boolean isGenerated() {

@@ -225,11 +225,6 @@ public final class WorkspaceFolder implements AutoCloseable {
     return file != null && files.counts(file) ? files.relative(file) : null;
   }
 
-  /** Whether a file is one of the folder's own sources. */
-  public boolean owns(Path file) {
-    return files.counts(file);
-  }
-
   /**
    * Brings the store up to date with the disk.
    *

@@ -118,11 +118,6 @@ final class Definitions {
     return byArity.getOrDefault(new Key(module, namespace, name, arity, false), -1);
   }
 
-  boolean isPublic(int definition) {
-    Kind kind = all.get(definition).kind;
-    return kind != Kind.PRIVATE_FUNCTION && kind != Kind.PRIVATE_MACRO;
-  }
-
   List<Definition> finished() {
     List<Definition> finished = new ArrayList<>(all.size());
     for (Open open : all) {
